@@ -1,5 +1,5 @@
-using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Patching;
+using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Stages;
 
@@ -51,14 +51,14 @@ public static class MethodSettingPatches
         var current = stage.MethodSettings.GetValueOrDefault(key)
             ?? stage.MethodSettings.GetValueOrDefault(Everywhere)
             ?? new MethodSetting();
-        return stage with { MethodSettings = Wire.Maps.With(stage.MethodSettings, key, change(current, edit)) };
+        return stage with { MethodSettings = stage.MethodSettings.With(key, change(current, edit)) };
     }
 
     private static Stage Remove(Stage stage, PatchEdit edit)
     {
         var key = edit.Path[1..];
         return stage.MethodSettings.ContainsKey(key)
-            ? stage with { MethodSettings = Wire.Maps.Without(stage.MethodSettings, key) }
+            ? stage with { MethodSettings = stage.MethodSettings.Without(key) }
             : throw StageRefusals.NothingToRemove(edit.Path);
     }
 }
