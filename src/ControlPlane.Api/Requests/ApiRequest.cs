@@ -46,6 +46,12 @@ internal sealed class ApiRequest
     /// <summary>Who asks, for the history.</summary>
     public ChangeOrigin Origin => new(_actor, RequestId, _time.GetUtcNow());
 
+    /// <summary>Path and query as they were sent.</summary>
+    public string Target => _context.Request.Path + _context.Request.QueryString;
+
+    /// <summary>Whether ids come from an <c>Idempotency-Key</c>, so that what is already there may be this very creation.</summary>
+    public bool IsRepeatable => Ids != IdSource.Random;
+
     /// <summary>The <c>{restapi_id}</c> of the path.</summary>
     public string ApiId => Route("restapi_id");
 

@@ -24,7 +24,7 @@ public sealed class RestApiRepository(IItemStore store)
     /// <exception cref="Domain.Errors.ApiException">400: an unknown token.</exception>
     public async ValueTask<Page<RestApi>> ListAsync(int limit, string? position, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new ItemQuery(Keys.ApiList, "") { Limit = limit, After = Position.Decode(position) }, cancellationToken).ConfigureAwait(false);
+        var page = await store.QueryAsync(new ItemQuery(Keys.ApiList, "") { Limit = limit, After = PagePosition.Decode(position) }, cancellationToken).ConfigureAwait(false);
         var apis = new List<RestApi>(page.Items.Count);
         foreach (var entry in page.Items)
         {
@@ -35,7 +35,7 @@ public sealed class RestApiRepository(IItemStore store)
             }
         }
 
-        return new Page<RestApi>(apis, Position.Encode(page.Continuation));
+        return new Page<RestApi>(apis, PagePosition.Encode(page.Continuation));
     }
 
     /// <summary>Counts all APIs.</summary>

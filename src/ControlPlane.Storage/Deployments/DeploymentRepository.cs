@@ -26,9 +26,9 @@ public sealed class DeploymentRepository(IItemStore store)
     /// <exception cref="Domain.Errors.ApiException">400: an unknown token.</exception>
     public async ValueTask<Page<Deployment>> ListAsync(string apiId, int limit, string? position, CancellationToken cancellationToken)
     {
-        var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.Deployments) { Limit = limit, After = Position.Decode(position) };
+        var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.Deployments) { Limit = limit, After = PagePosition.Decode(position) };
         var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-        return new Page<Deployment>([.. page.Items.Select(item => Read(item).Value)], Position.Encode(page.Continuation));
+        return new Page<Deployment>([.. page.Items.Select(item => Read(item).Value)], PagePosition.Encode(page.Continuation));
     }
 
     /// <summary>Reads the document of a deployment, or null when the deployment is gone.</summary>

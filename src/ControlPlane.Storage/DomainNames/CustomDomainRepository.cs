@@ -20,8 +20,8 @@ public sealed class CustomDomainRepository(IItemStore store)
     /// <exception cref="Domain.Errors.ApiException">400: an unknown token.</exception>
     public async ValueTask<Page<CustomDomain>> ListAsync(int? limit, string? position, CancellationToken cancellationToken)
     {
-        var page = await store.QueryAsync(new ItemQuery(Keys.DomainList, "") { Limit = limit, After = Position.Decode(position) }, cancellationToken).ConfigureAwait(false);
-        return new Page<CustomDomain>([.. page.Items.Select(item => Read(item).Value)], Position.Encode(page.Continuation));
+        var page = await store.QueryAsync(new ItemQuery(Keys.DomainList, "") { Limit = limit, After = PagePosition.Decode(position) }, cancellationToken).ConfigureAwait(false);
+        return new Page<CustomDomain>([.. page.Items.Select(item => Read(item).Value)], PagePosition.Encode(page.Continuation));
     }
 
     /// <summary>Stores a new domain.</summary>

@@ -76,7 +76,7 @@ public sealed class StageRepository(IItemStore store)
         CancellationToken cancellationToken)
     {
         var events = new List<StageEvent>();
-        var after = Position.Decode(position);
+        var after = PagePosition.Decode(position);
         if (after is null && await GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is { } stage)
         {
             // The newest event is on the stage itself; a page that goes on behind its key never meets its copy.
@@ -86,13 +86,13 @@ public sealed class StageRepository(IItemStore store)
 
         if (events.Count == limit)
         {
-            return new Page<StageEvent>(events, Position.Encode(after));
+            return new Page<StageEvent>(events, PagePosition.Encode(after));
         }
 
         var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.History(stageName)) { Descending = true, Limit = limit - events.Count, After = after };
         var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
         events.AddRange(page.Items.Select(item => StorageJson.Read(item.Body, StorageJson.Default.StageEvent)));
-        return new Page<StageEvent>(events, Position.Encode(page.Continuation));
+        return new Page<StageEvent>(events, PagePosition.Encode(page.Continuation));
     }
 
     private static ItemPut HistoryCopy(Stage stage, StageEvent stageEvent) => new(
