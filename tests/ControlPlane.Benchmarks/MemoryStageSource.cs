@@ -1,0 +1,19 @@
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.DomainNames;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Snapshots;
+
+namespace ControlPlane.Benchmarks;
+
+/// <summary>One stage in memory.</summary>
+internal sealed class MemoryStageSource(Stage stage, DeployedApi document) : IStageSource
+{
+    public ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
+        new(apiId == stage.RestApiId && stageName == stage.StageName ? new StageConfiguration(stage, 1) : null);
+
+    public ValueTask<long?> ReadRevisionAsync(string apiId, string stageName, CancellationToken cancellationToken) => new(1);
+
+    public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken) => new(document);
+
+    public ValueTask<CustomDomain?> FindDomainAsync(string host, CancellationToken cancellationToken) => default;
+}
