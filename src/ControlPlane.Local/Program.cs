@@ -1,1 +1,3 @@
-System.Console.WriteLine("");
+using ControlPlane.Local;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

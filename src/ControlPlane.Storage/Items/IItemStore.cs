@@ -8,7 +8,7 @@ namespace ControlPlane.Storage.Items;
 /// <remarks>
 /// All members throw <see cref="StoreUnavailableException"/> when the engine cannot answer; whether a write that failed so
 /// took effect is then unknown. Members are safe to call from any thread. Writes handed over without awaiting in between
-/// are applied in the order they were handed over.
+/// may be applied in any order; <see cref="PutInOrderAsync"/> is there for order.
 /// </remarks>
 public interface IItemStore
 {
@@ -32,6 +32,16 @@ public interface IItemStore
         PutCondition condition,
         DateTimeOffset? expiresAt = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes several items in order, each when its condition holds, and stops at the first whose condition does not:
+    /// how immutable items go first and the one pointer to them last. Not a transaction: a crash may leave the first few written.
+    /// </summary>
+    /// <param name="puts">At least one, in order.</param>
+    /// <param name="cancellationToken">Gives up waiting; the writes may still happen.</param>
+    /// <returns>The new revision of the last item, or null when some condition did not hold (the items before it are written).</returns>
+    /// <exception cref="ItemTooLargeException">A body is over the limit; nothing was written.</exception>
+    ValueTask<long?> PutInOrderAsync(IReadOnlyList<ItemPut> puts, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes one item when its condition holds (<see cref="PutCondition.Absent"/> makes no sense here and throws).</summary>
     /// <returns>True when an item was deleted; false when it was absent or its condition did not hold.</returns>

@@ -38,3 +38,10 @@ public readonly record struct PutCondition
     /// <param name="revision">The revision that was read.</param>
     public static PutCondition AtRevision(long revision) => new(Kind.AtRevision, revision);
 }
+
+/// <summary>One write of <see cref="IItemStore.PutInOrderAsync"/>.</summary>
+/// <param name="Key">Where.</param>
+/// <param name="Body">The content, at most <see cref="ItemLimits.MaxBodyBytes"/>; must not change until the call completes.</param>
+/// <param name="Condition">What must hold.</param>
+/// <param name="ExpiresAt">When the item may be forgotten, or null to keep it.</param>
+public sealed record ItemPut(ItemKey Key, ReadOnlyMemory<byte> Body, PutCondition Condition, DateTimeOffset? ExpiresAt = null);

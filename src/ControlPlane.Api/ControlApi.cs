@@ -1,0 +1,74 @@
+using ControlPlane.Api.Accounts;
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.Deployments;
+using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.Integrations;
+using ControlPlane.Api.Methods;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.Resources;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Stages;
+using ControlPlane.Api.Tags;
+using ControlPlane.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ControlPlane.Api;
+
+/// <summary>The control API as a host sees it: what to register and what to map.</summary>
+public static class ControlApi
+{
+    /// <summary>
+    /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
+    /// an <see cref="IConfigurationObserver"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">How the API presents itself.</param>
+    public static IServiceCollection AddControlApi(this IServiceCollection services, ControlApiOptions options) => services
+        .AddSingleton(options)
+        .AddRepositories()
+        .AddSingleton<WriteLocks>()
+        .AddSingleton<CallerIdentity>()
+        .AddSingleton<IdempotentCreates>()
+        .AddSingleton<ApiDispatcher>()
+        .AddSingleton<ApiLookup>()
+        .AddSingleton<MethodEditor>()
+        .AddSingleton<StageWriter>()
+        .AddSingleton<CustomDomainEditor>()
+        .AddSingleton<DeploymentCreation>()
+        .AddSingleton<RestApiEndpoints>()
+        .AddSingleton<ResourceEndpoints>()
+        .AddSingleton<MethodEndpoints>()
+        .AddSingleton<IntegrationEndpoints>()
+        .AddSingleton<DeploymentEndpoints>()
+        .AddSingleton<StageEndpoints>()
+        .AddSingleton<ReleaseEndpoints>()
+        .AddSingleton<TagEndpoints>()
+        .AddSingleton<AccountEndpoints>()
+        .AddSingleton<CustomDomainEndpoints>()
+        .AddSingleton<BasePathMappingEndpoints>();
+
+    /// <summary>Maps every operation, and an AWS-shaped answer for everything else.</summary>
+    /// <param name="routes">The host's routes.</param>
+    public static IEndpointRouteBuilder MapControlApi(this IEndpointRouteBuilder routes)
+    {
+        var dispatcher = routes.ServiceProvider.GetRequiredService<ApiDispatcher>();
+        Get<RestApiEndpoints>().Map(dispatcher, routes);
+        Get<ResourceEndpoints>().Map(dispatcher, routes);
+        Get<MethodEndpoints>().Map(dispatcher, routes);
+        Get<IntegrationEndpoints>().Map(dispatcher, routes);
+        Get<DeploymentEndpoints>().Map(dispatcher, routes);
+        Get<StageEndpoints>().Map(dispatcher, routes);
+        Get<ReleaseEndpoints>().Map(dispatcher, routes);
+        Get<TagEndpoints>().Map(dispatcher, routes);
+        Get<AccountEndpoints>().Map(dispatcher, routes);
+        Get<CustomDomainEndpoints>().Map(dispatcher, routes);
+        Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
+        routes.Map("/{**path}", dispatcher.UnknownOperationAsync);
+        return routes;
+
+        T Get<T>()
+            where T : notnull => routes.ServiceProvider.GetRequiredService<T>();
+    }
+}

@@ -1,0 +1,30 @@
+namespace ControlPlane.Api;
+
+/// <summary>How the control API presents itself and what it allows.</summary>
+public sealed record ControlApiOptions
+{
+    /// <summary>The account that ARNs and messages carry, twelve digits.</summary>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>The region that ARNs carry.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The quotas.</summary>
+    public Quotas Quotas { get; init; } = new();
+}
+
+/// <summary>How many of each there may be; the defaults are API Gateway's.</summary>
+public sealed record Quotas
+{
+    /// <summary>APIs in all, 1 or more.</summary>
+    public int RestApis { get; init; } = 600;
+
+    /// <summary>Stages of one API, 1 or more.</summary>
+    public int StagesPerApi { get; init; } = 10;
+
+    /// <summary>Resources of one API, the root included, 1 or more.</summary>
+    public int ResourcesPerApi { get; init; } = 300;
+
+    /// <summary>Custom domain names in all, 1 or more.</summary>
+    public int DomainNames { get; init; } = 120;
+}

@@ -1,0 +1,131 @@
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Stages;
+using ControlPlane.Domain;
+using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Wire;
+using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Stages;
+
+namespace ControlPlane.Api.Deployments;
+
+/// <summary>
+/// CreateDeployment: takes the snapshot, stores it, and then, when asked, flips a stage or its canary to it.
+/// Everything that can be refused is refused before the first write.
+/// </summary>
+internal sealed class DeploymentCreation(
+    DeploymentRepository deployments,
+    ResourceRepository resources,
+    StageRepository stages,
+    StageWriter writer,
+    ApiLookup lookup,
+    WriteLocks locks)
+{
+    private const string _invalidContent = "Invalid deployment content specified.";
+
+    /// <summary>Handles the operation.</summary>
+    public async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
+    {
+        var body = await request.BodyAsync("createDeploymentInput").ConfigureAwait(false);
+        var stageName = body.Text("stageName");
+        if (body.Object("canarySettings") is not null && string.IsNullOrEmpty(stageName))
+        {
+            throw ApiException.BadRequest(
+                $"{_invalidContent}Non null and non empty stageName must be provided for canary deployment. Provided value is {stageName ?? "null"}");
+        }
+
+        var deployment = new Deployment
+        {
+            Id = request.Ids.Next(IdSource.PartLength),
+            Description = Descriptions.Validate(body.Text("description")),
+            CreatedDate = request.Now,
+            CreatedBy = request.Origin.Actor,
+        };
+        if (string.IsNullOrEmpty(stageName))
+        {
+            await StoreAsync(request, deployment, await SnapshotAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        else
+        {
+            await DeployAsync(request, body, StageRules.ValidateName(stageName), deployment).ConfigureAwait(false);
+        }
+
+        return ApiAnswer.Json(ApiAnswer.Created, deployment, DeploymentJson.Write);
+    }
+
+    private async ValueTask DeployAsync(ApiRequest request, RequestBody body, string stageName, Deployment deployment)
+    {
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var document = await SnapshotAsync(request).ConfigureAwait(false);
+        var before = await stages.GetAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+        var after = Deploy(request, body, stageName, deployment.Id, before?.Value);
+        if (before is null)
+        {
+            await writer.CheckRoomAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+        }
+
+        await StoreAsync(request, deployment, document).ConfigureAwait(false);
+        if (before is null)
+        {
+            await writer.CreateAsync(after).ConfigureAwait(false);
+        }
+        else
+        {
+            await writer.ReplaceAsync(before, after).ConfigureAwait(false);
+        }
+    }
+
+    private static Stage Deploy(ApiRequest request, RequestBody body, string stageName, string deploymentId, Stage? before)
+    {
+        var canary = body.Object("canarySettings");
+        if (before is null)
+        {
+            if (canary is not null)
+            {
+                throw ApiException.BadRequest($"{_invalidContent}Stage {stageName} must already be created before making a canary release deployment");
+            }
+
+            var created = StageRequests.Read(request, body, stageName, deploymentId) with { Description = body.Text("stageDescription") };
+            return StageHistory.Stamp(null, StageRules.Validate(created), request.Origin);
+        }
+
+        var after = StageRules.Validate(before with
+        {
+            Description = body.Text("stageDescription") ?? before.Description,
+            CacheClusterEnabled = body.Boolean("cacheClusterEnabled") ?? before.CacheClusterEnabled,
+            CacheClusterSize = body.Text("cacheClusterSize") ?? before.CacheClusterSize,
+            Variables = StageRules.ValidateVariables(before.Variables.Overlay(body.TextMap("variables"))),
+            TracingEnabled = body.Boolean("tracingEnabled") ?? before.TracingEnabled,
+        });
+        after = (canary, before.CanarySettings) switch
+        {
+            ({ } settings, _) => after with { CanarySettings = StageRequests.ReadCanary(settings, deploymentId) },
+
+            // A stage with a canary takes no plain deployment as its base: it lands in the canary.
+            (null, { } running) => after with { CanarySettings = running with { DeploymentId = deploymentId } },
+            _ => StageReleases.RecordDeployment(before, after with { DeploymentId = deploymentId }),
+        };
+        return StageHistory.Stamp(before, after, request.Origin);
+    }
+
+    private async ValueTask<DeployedApi> SnapshotAsync(ApiRequest request)
+    {
+        Versioned<RestApi> api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var all = await resources.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        return DeploymentRules.Snapshot(api.Value, all ?? []);
+    }
+
+    private async ValueTask StoreAsync(ApiRequest request, Deployment deployment, DeployedApi document)
+    {
+        // A repeated creation meets the deployment that its first attempt stored: the same id, and as good.
+        if (!await deployments.CreateAsync(request.ApiId, deployment, document, CancellationToken.None).ConfigureAwait(false) && !request.IsRepeatable)
+        {
+            throw ApiException.ConcurrentModification();
+        }
+    }
+}

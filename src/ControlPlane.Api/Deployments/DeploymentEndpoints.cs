@@ -1,0 +1,101 @@
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Domain;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Stages;
+using Microsoft.AspNetCore.Routing;
+
+namespace ControlPlane.Api.Deployments;
+
+/// <summary>CreateDeployment, GetDeployment, GetDeployments, UpdateDeployment, DeleteDeployment.</summary>
+internal sealed class DeploymentEndpoints(
+    DeploymentRepository deployments,
+    StageRepository stages,
+    DeploymentCreation creation,
+    ApiLookup lookup,
+    WriteLocks locks)
+{
+    private const string _unknown = "Invalid Deployment identifier specified";
+
+    /// <summary>Maps the family's operations.</summary>
+    public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
+    {
+        const string all = "/restapis/{restapi_id}/deployments";
+        const string one = all + "/{deployment_id}";
+        dispatcher.MapCreate(routes, "POST", all, creation.CreateAsync);
+        dispatcher.Map(routes, "GET", all, ListAsync);
+        dispatcher.Map(routes, "GET", one, GetAsync);
+        dispatcher.Map(routes, "PATCH", one, UpdateAsync);
+        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
+    }
+
+    private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)
+    {
+        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var page = await deployments.ListAsync(request.ApiId, request.Limit, request.Position, request.Cancelled).ConfigureAwait(false);
+        return ApiAnswer.List(page.Items, page.Position, DeploymentJson.Write);
+    }
+
+    private async ValueTask<ApiAnswer> GetAsync(ApiRequest request)
+    {
+        var deployment = await RequireAsync(request).ConfigureAwait(false);
+        var document = request.Embeds("apisummary")
+            ? await deployments.GetDocumentAsync(request.ApiId, deployment.Value.Id, request.Cancelled).ConfigureAwait(false)
+            : null;
+        return ApiAnswer.Json(ApiAnswer.Ok, (deployment.Value, document), DeploymentJson.Write);
+    }
+
+    private async ValueTask<ApiAnswer> UpdateAsync(ApiRequest request)
+    {
+        var operations = (await request.BodyAsync("updateDeploymentInput").ConfigureAwait(false)).PatchOperations();
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var before = await RequireAsync(request).ConfigureAwait(false);
+        var after = DeploymentPatches.Apply(before.Value, operations);
+        return await deployments.ReplaceAsync(request.ApiId, after, before.Revision, request.Cancelled).ConfigureAwait(false) is null
+            ? throw ApiException.ConcurrentModification()
+            : ApiAnswer.Json(ApiAnswer.Ok, after, DeploymentJson.Write);
+    }
+
+    private async ValueTask<ApiAnswer> DeleteAsync(ApiRequest request)
+    {
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var deployment = await RequireAsync(request).ConfigureAwait(false);
+        await RequireUnusedAsync(request, deployment.Value.Id).ConfigureAwait(false);
+        if (!await deployments.DeleteAsync(request.ApiId, deployment.Value.Id, deployment.Revision, request.Cancelled).ConfigureAwait(false))
+        {
+            throw ApiException.ConcurrentModification();
+        }
+
+        try
+        {
+            // Another process may have pointed a stage here between the check and the deletion.
+            await RequireUnusedAsync(request, deployment.Value.Id).ConfigureAwait(false);
+        }
+        catch (ApiException)
+        {
+            await deployments.RestoreAsync(request.ApiId, deployment.Value, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        await deployments.DeleteDocumentAsync(request.ApiId, deployment.Value, CancellationToken.None).ConfigureAwait(false);
+        return ApiAnswer.Accepted;
+    }
+
+    private async ValueTask RequireUnusedAsync(ApiRequest request, string deploymentId)
+    {
+        foreach (var stage in await stages.ListAsync(request.ApiId, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (stage.Value.DeploymentId == deploymentId || stage.Value.CanarySettings?.DeploymentId == deploymentId)
+            {
+                throw ApiException.BadRequest("Active stages pointing to this deployment must be moved or deleted");
+            }
+        }
+    }
+
+    private async ValueTask<Versioned<Deployment>> RequireAsync(ApiRequest request) =>
+        await deployments.GetAsync(request.ApiId, request.Route("deployment_id"), request.Cancelled).ConfigureAwait(false)
+        ?? throw await lookup.MissingBelowAsync(request.ApiId, _unknown, request.Cancelled).ConfigureAwait(false);
+}

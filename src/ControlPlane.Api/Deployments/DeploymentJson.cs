@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ControlPlane.Api.Wire;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Wire;
+
+namespace ControlPlane.Api.Deployments;
+
+/// <summary>A Deployment on the wire.</summary>
+internal static class DeploymentJson
+{
+    public static void Write(Utf8JsonWriter writer, Deployment deployment) => Write(writer, (deployment, null));
+
+    /// <summary>The deployment, with its apiSummary when the document is given.</summary>
+    public static void Write(Utf8JsonWriter writer, (Deployment Deployment, DeployedApi? Document) value)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", value.Deployment.Id);
+        writer.Optional("description", value.Deployment.Description);
+        writer.Time("createdDate", value.Deployment.CreatedDate);
+        if (value.Document is { } document)
+        {
+            WriteSummary(writer, document);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter writer, DeployedApi document)
+    {
+        writer.WriteStartObject("apiSummary");
+        foreach (var resource in document.Resources)
+        {
+            if (resource.Methods.Count == 0)
+            {
+                continue;
+            }
+
+            writer.WriteStartObject(resource.Path);
+            foreach (var (verb, method) in resource.Methods)
+            {
+                writer.WriteStartObject(verb);
+                writer.WriteString("authorizationType", WireNames.Of(method.AuthorizationType));
+                writer.WriteBoolean("apiKeyRequired", method.ApiKeyRequired);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

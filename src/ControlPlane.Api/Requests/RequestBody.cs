@@ -1,0 +1,200 @@
+using System.Text.Json;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Patching;
+using ControlPlane.Domain.Wire;
+
+namespace ControlPlane.Api.Requests;
+
+/// <summary>
+/// A JSON request body, read member by member with AWS's errors: a wrong JSON type is a SerializationException, a missing
+/// required member a ValidationException. Unknown members and nulls are ignored.
+/// </summary>
+internal sealed class RequestBody
+{
+    private readonly JsonElement _root;
+    private readonly string _input;
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="input">What AWS's model calls it, for messages: <c>createRestApiInput</c>.</param>
+    public RequestBody(JsonElement root, string input)
+    {
+        _root = root;
+        _input = input;
+    }
+
+    /// <summary>Parses a body; an empty one is an empty object.</summary>
+    /// <exception cref="ApiException">400: it is not a JSON object.</exception>
+    public static RequestBody Parse(ReadOnlyMemory<byte> json, string input)
+    {
+        if (json.IsEmpty)
+        {
+            json = "{}"u8.ToArray();
+        }
+
+        JsonElement root;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw ApiException.BadRequest("Invalid request input: the body is not valid JSON");
+        }
+
+        return root.ValueKind == JsonValueKind.Object ? new RequestBody(root, input) : throw Mismatch(root, "Map");
+    }
+
+    /// <summary>A text, or null.</summary>
+    public string? Text(string member) => Find(member) is { } value ? Text(value) : null;
+
+    /// <summary>A text that must be there.</summary>
+    public string RequiredText(string member) => Text(member) ?? throw Violation.Missing($"{_input}.{member}").ToException();
+
+    /// <summary>A boolean, or null.</summary>
+    public bool? Boolean(string member) => Find(member) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } value => throw Mismatch(value, "Boolean"),
+    };
+
+    /// <summary>A whole number, or null.</summary>
+    public int? Whole(string member) => Find(member) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
+        { } value => throw Mismatch(value, "Integer"),
+    };
+
+    /// <summary>A number, or null.</summary>
+    public double? Number(string member) => Find(member) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        { } value => throw Mismatch(value, "Double"),
+    };
+
+    /// <summary>An enum member by its wire name, or null.</summary>
+    public T? Member<T>(string member)
+        where T : struct, Enum => Text(member) is { } name ? WireNames.Parse<T>(name, $"{_input}.{member}") : null;
+
+    /// <summary>An enum member by its wire name that must be there.</summary>
+    public T RequiredMember<T>(string member)
+        where T : struct, Enum => WireNames.Parse<T>(RequiredText(member), $"{_input}.{member}");
+
+    /// <summary>An object, or null.</summary>
+    public RequestBody? Object(string member) => Find(member) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => new RequestBody(value, $"{_input}.{member}"),
+        { } value => throw Mismatch(value, "Map"),
+    };
+
+    /// <summary>A list of texts; empty when absent.</summary>
+    public IReadOnlyList<string> Texts(string member) => Find(member) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } value => [.. value.EnumerateArray().Select(Text)],
+        { } value => throw Mismatch(value, "List"),
+    };
+
+    /// <summary>A map of texts; empty when absent.</summary>
+    public IReadOnlyDictionary<string, string> TextMap(string member) => Map(member, Text);
+
+    /// <summary>A map of texts that may be null; empty when absent.</summary>
+    public IReadOnlyDictionary<string, string?> NullableTextMap(string member) =>
+        Map(member, value => value.ValueKind == JsonValueKind.Null ? null : Text(value));
+
+    /// <summary>A map of booleans; empty when absent.</summary>
+    public IReadOnlyDictionary<string, bool> BooleanMap(string member) => Map(member, value => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Mismatch(value, "Boolean"),
+    });
+
+    /// <summary>The patch operations of a PATCH request.</summary>
+    public IReadOnlyList<PatchOperation> PatchOperations()
+    {
+        if (Find("patchOperations") is not { } list)
+        {
+            return [];
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw Mismatch(list, "List");
+        }
+
+        var operations = new List<PatchOperation>(list.GetArrayLength());
+        var violations = new List<Violation>();
+        foreach (var element in list.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                throw Mismatch(element, "Map");
+            }
+
+            var member = $"{_input}.patchOperations.{operations.Count + 1}.member";
+            var body = new RequestBody(element, member);
+            var name = body.Text("op");
+            var op = PatchOp.None;
+            if (name is null)
+            {
+                violations.Add(Violation.Missing($"{member}.op"));
+            }
+            else if (!PatchOps.TryParse(name, out op))
+            {
+                violations.Add(Violation.NotInEnum(name, $"{member}.op", PatchOps.Names));
+            }
+
+            operations.Add(new PatchOperation(op, body.Text("path"), body.Text("value"), body.Text("from")));
+        }
+
+        return violations.Count == 0 ? operations : throw Violation.ToException(violations);
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Mismatch(value, "String");
+
+    // AWS names the Java classes of its own parser; clients have come to know them.
+    private static ApiException Mismatch(JsonElement value, string wanted)
+    {
+        var found = value.ValueKind switch
+        {
+            JsonValueKind.String => "lang.String",
+            JsonValueKind.Number => value.TryGetInt64(out _) ? "lang.Integer" : "lang.Double",
+            JsonValueKind.True or JsonValueKind.False => "lang.Boolean",
+            JsonValueKind.Array => "util.ArrayList",
+            JsonValueKind.Object => "util.LinkedHashMap",
+            _ => "lang.Object",
+        };
+        return new ApiException(ErrorType.SerializationException, $"class java.{found} can not be converted to an {wanted}");
+    }
+
+    private Dictionary<string, T> Map<T>(string member, Func<JsonElement, T> read)
+    {
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        if (Find(member) is not { } value)
+        {
+            return map;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Mismatch(value, "Map");
+        }
+
+        foreach (var entry in value.EnumerateObject())
+        {
+            map[entry.Name] = read(entry.Value);
+        }
+
+        return map;
+    }
+
+    private JsonElement? Find(string member) =>
+        _root.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,89 @@
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Stages;
+using Microsoft.AspNetCore.Routing;
+
+namespace ControlPlane.Api.Stages;
+
+/// <summary>Our own stage operations beside API Gateway's: history, rollback, canary promotion in one step.</summary>
+internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentRepository deployments, StageWriter writer, ApiLookup lookup, WriteLocks locks)
+{
+    /// <summary>Maps the family's operations.</summary>
+    public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
+    {
+        const string stage = "/restapis/{restapi_id}/stages/{stage_name}";
+        dispatcher.Map(routes, "GET", stage + "/history", HistoryAsync);
+        dispatcher.MapCreate(routes, "POST", stage + "/rollback", RollBackAsync);
+        dispatcher.MapCreate(routes, "POST", stage + "/canary/promotion", PromoteAsync);
+    }
+
+    private async ValueTask<ApiAnswer> HistoryAsync(ApiRequest request)
+    {
+        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var page = await stages.HistoryAsync(request.ApiId, request.Route("stage_name"), request.Limit, request.Position, request.Cancelled).ConfigureAwait(false);
+        return page.Items.Count == 0 && request.Position is null
+            ? throw ApiException.NotFound("Invalid Stage identifier specified")
+            : ApiAnswer.List(page.Items, page.Position, StageJson.Write);
+    }
+
+    private ValueTask<ApiAnswer> PromoteAsync(ApiRequest request) =>
+        ChangeAsync(request, StageEventType.Promotion, stage => ValueTask.FromResult(StageReleases.Promote(stage)));
+
+    private async ValueTask<ApiAnswer> RollBackAsync(ApiRequest request)
+    {
+        var deploymentId = (await request.BodyAsync("rollbackInput").ConfigureAwait(false)).Text("deploymentId");
+        return await ChangeAsync(
+            request,
+            StageEventType.Rollback,
+            stage => deploymentId is null ? RollBackOneAsync(stage, request.Cancelled) : RollBackToAsync(stage, deploymentId, request.Cancelled)).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiAnswer> ChangeAsync(ApiRequest request, StageEventType type, Func<Stage, ValueTask<Stage>> change)
+    {
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var before = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        request.RequireMatch(before.Revision);
+        var after = StageHistory.Stamp(before.Value, await change(before.Value).ConfigureAwait(false), request.Origin, type);
+        return StageWriter.Answer(ApiAnswer.Ok, after, await writer.ReplaceAsync(before, after).ConfigureAwait(false));
+    }
+
+    private async ValueTask<Stage> RollBackOneAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        if (stage.CanarySettings is not null)
+        {
+            return stage with { CanarySettings = null };
+        }
+
+        for (var i = stage.Releases.Count - 1; i >= 0; i--)
+        {
+            if (await ExistsAsync(stage.RestApiId, stage.Releases[i].DeploymentId, cancellationToken).ConfigureAwait(false))
+            {
+                return StageReleases.RollBack(stage, stage.Releases[i]);
+            }
+        }
+
+        throw ApiException.BadRequest("Rollback not available. The stage has not served another deployment that still exists.");
+    }
+
+    private async ValueTask<Stage> RollBackToAsync(Stage stage, string deploymentId, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(stage.RestApiId, deploymentId, cancellationToken).ConfigureAwait(false))
+        {
+            throw ApiException.BadRequest("Deployment id does not exist");
+        }
+
+        if (stage.Releases.LastOrDefault(release => release.DeploymentId == deploymentId) is { } served && stage.DeploymentId != deploymentId)
+        {
+            return StageReleases.RollBack(stage, served);
+        }
+
+        return StageReleases.RecordDeployment(stage, stage with { DeploymentId = deploymentId, CanarySettings = null });
+    }
+
+    private async ValueTask<bool> ExistsAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>
+        await deployments.GetAsync(apiId, deploymentId, cancellationToken).ConfigureAwait(false) is not null;
+}

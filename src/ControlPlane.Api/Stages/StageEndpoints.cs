@@ -1,0 +1,96 @@
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Tags;
+using ControlPlane.Storage.Stages;
+using Microsoft.AspNetCore.Routing;
+
+namespace ControlPlane.Api.Stages;
+
+/// <summary>CreateStage, GetStage, GetStages, UpdateStage, DeleteStage, FlushStageCache, FlushStageAuthorizersCache.</summary>
+internal sealed class StageEndpoints(StageRepository stages, StageWriter writer, ApiLookup lookup, WriteLocks locks)
+{
+    /// <summary>Maps the family's operations.</summary>
+    public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
+    {
+        const string all = "/restapis/{restapi_id}/stages";
+        const string one = all + "/{stage_name}";
+        dispatcher.MapCreate(routes, "POST", all, CreateAsync);
+        dispatcher.Map(routes, "GET", all, ListAsync);
+        dispatcher.Map(routes, "GET", one, GetAsync);
+        dispatcher.Map(routes, "PATCH", one, UpdateAsync);
+        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
+        dispatcher.Map(routes, "DELETE", one + "/cache/data", FlushAsync);
+        dispatcher.Map(routes, "DELETE", one + "/cache/authorizers", FlushAsync);
+    }
+
+    private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
+    {
+        var body = await request.BodyAsync("createStageInput").ConfigureAwait(false);
+        var name = StageRules.ValidateName(body.RequiredText("stageName"));
+        var stage = StageRequests.Read(request, body, name, body.RequiredText("deploymentId")) with
+        {
+            Description = Domain.Descriptions.Validate(body.Text("description")),
+            DocumentationVersion = body.Text("documentationVersion"),
+            Tags = TagRules.Validate(body.TextMap("tags")),
+        };
+        if (body.Object("canarySettings") is { } canary)
+        {
+            // A canary that names no deployment starts on the stage's own.
+            stage = stage with { CanarySettings = StageRequests.ReadCanary(canary, canary.Text("deploymentId") ?? stage.DeploymentId) };
+        }
+
+        stage = StageHistory.Stamp(null, StageRules.Validate(stage), request.Origin);
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        await writer.CheckReferencesAsync(null, stage, request.Cancelled).ConfigureAwait(false);
+        await writer.CheckRoomAsync(request.ApiId, name, request.Cancelled).ConfigureAwait(false);
+        return StageWriter.Answer(ApiAnswer.Created, stage, await writer.CreateAsync(stage).ConfigureAwait(false));
+    }
+
+    private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)
+    {
+        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var all = await stages.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var deploymentId = request.Query("deploymentId");
+        return ApiAnswer.List(
+            all.Select(stage => stage.Value).Where(stage => deploymentId is null || stage.DeploymentId == deploymentId),
+            null,
+            StageJson.Write);
+    }
+
+    private async ValueTask<ApiAnswer> GetAsync(ApiRequest request)
+    {
+        var stage = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        return StageWriter.Answer(ApiAnswer.Ok, stage.Value, stage.Revision);
+    }
+
+    private async ValueTask<ApiAnswer> UpdateAsync(ApiRequest request)
+    {
+        var operations = (await request.BodyAsync("updateStageInput").ConfigureAwait(false)).PatchOperations();
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var before = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        request.RequireMatch(before.Revision);
+        var after = StagePatches.Apply(before.Value, operations);
+        await writer.CheckReferencesAsync(before.Value, after, request.Cancelled).ConfigureAwait(false);
+        after = StageHistory.Stamp(before.Value, after, request.Origin, StagePatches.Promotes(operations) ? StageEventType.Promotion : null);
+        return StageWriter.Answer(ApiAnswer.Ok, after, await writer.ReplaceAsync(before, after).ConfigureAwait(false));
+    }
+
+    private async ValueTask<ApiAnswer> DeleteAsync(ApiRequest request)
+    {
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var stage = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        request.RequireMatch(stage.Revision);
+        await writer.DeleteAsync(stage, request.Origin).ConfigureAwait(false);
+        return ApiAnswer.Accepted;
+    }
+
+    private async ValueTask<ApiAnswer> FlushAsync(ApiRequest request)
+    {
+        // Nothing is cached yet, so an existing stage's caches are flushed as they are.
+        await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        return ApiAnswer.Accepted;
+    }
+}

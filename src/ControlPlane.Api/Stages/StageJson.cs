@@ -1,0 +1,108 @@
+using System.Text.Json;
+using ControlPlane.Api.Wire;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Wire;
+
+namespace ControlPlane.Api.Stages;
+
+/// <summary>A Stage and its history on the wire.</summary>
+internal static class StageJson
+{
+    public static void Write(Utf8JsonWriter writer, Stage stage)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("deploymentId", stage.DeploymentId);
+        writer.Optional("clientCertificateId", stage.ClientCertificateId);
+        writer.WriteString("stageName", stage.StageName);
+        writer.Optional("description", stage.Description);
+        writer.WriteBoolean("cacheClusterEnabled", stage.CacheClusterEnabled);
+        if (stage.CacheClusterEnabled)
+        {
+            writer.Optional("cacheClusterSize", stage.CacheClusterSize);
+        }
+
+        writer.WriteString("cacheClusterStatus", stage.CacheClusterEnabled ? "AVAILABLE" : "NOT_AVAILABLE");
+        writer.WriteStartObject("methodSettings");
+        foreach (var (key, setting) in stage.MethodSettings)
+        {
+            writer.WritePropertyName(key);
+            Write(writer, setting);
+        }
+
+        writer.WriteEndObject();
+        writer.Optional("variables", stage.Variables);
+        writer.Optional("documentationVersion", stage.DocumentationVersion);
+        if (stage.AccessLogSettings is { } logs)
+        {
+            writer.WriteStartObject("accessLogSettings");
+            writer.Optional("format", logs.Format);
+            writer.Optional("destinationArn", logs.DestinationArn);
+            writer.WriteEndObject();
+        }
+
+        if (stage.CanarySettings is { } canary)
+        {
+            Write(writer, canary);
+        }
+
+        writer.WriteBoolean("tracingEnabled", stage.TracingEnabled);
+        writer.Optional("webAclArn", stage.WebAclArn);
+        writer.Optional("tags", stage.Tags);
+        writer.Time("createdDate", stage.CreatedDate);
+        writer.Time("lastUpdatedDate", stage.LastUpdatedDate);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, StageEvent stageEvent)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("sequence", stageEvent.Sequence);
+        writer.WriteNumber("time", stageEvent.Time.ToUnixTimeMilliseconds() / 1000m);
+        writer.WriteString("type", WireNames.Of(stageEvent.Type));
+        writer.WriteString("actor", stageEvent.Actor);
+        writer.WriteString("requestId", stageEvent.RequestId);
+        writer.Optional("deploymentId", stageEvent.DeploymentId);
+        writer.WriteStartArray("changes");
+        foreach (var change in stageEvent.Changes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", change.Path);
+            writer.Optional("before", change.Before);
+            writer.Optional("after", change.After);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CanarySettings canary)
+    {
+        writer.WriteStartObject("canarySettings");
+        writer.WriteNumber("percentTraffic", canary.PercentTraffic);
+        writer.WriteString("deploymentId", canary.DeploymentId);
+        writer.Optional("stageVariableOverrides", canary.StageVariableOverrides);
+        writer.WriteBoolean("useStageCache", canary.UseStageCache);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MethodSetting setting)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("metricsEnabled", setting.MetricsEnabled);
+        if (setting.LoggingLevel is { } level)
+        {
+            writer.WriteString("loggingLevel", WireNames.Of(level));
+        }
+
+        writer.WriteBoolean("dataTraceEnabled", setting.DataTraceEnabled);
+        writer.WriteNumber("throttlingBurstLimit", setting.ThrottlingBurstLimit);
+        writer.WriteNumber("throttlingRateLimit", setting.ThrottlingRateLimit);
+        writer.WriteBoolean("cachingEnabled", setting.CachingEnabled);
+        writer.WriteNumber("cacheTtlInSeconds", setting.CacheTtlInSeconds);
+        writer.WriteBoolean("cacheDataEncrypted", setting.CacheDataEncrypted);
+        writer.WriteBoolean("requireAuthorizationForCacheControl", setting.RequireAuthorizationForCacheControl);
+        writer.WriteString("unauthorizedCacheControlHeaderStrategy", WireNames.Of(setting.UnauthorizedCacheControlHeaderStrategy));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,129 @@
+using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Requests;
+using ControlPlane.Domain;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Accounts;
+using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Stages;
+
+namespace ControlPlane.Api.Stages;
+
+/// <summary>
+/// Checks stages against the rest of the account, writes them with their history and tells the gateway.
+/// Callers hold the API's lock, so that a deployment cannot be deleted between check and write.
+/// </summary>
+internal sealed class StageWriter(
+    StageRepository stages,
+    DeploymentRepository deployments,
+    AccountRepository accounts,
+    ApiLookup lookup,
+    IConfigurationObserver observer,
+    ControlApiOptions options)
+{
+    /// <summary>Reads a stage.</summary>
+    /// <exception cref="ApiException">404: the API or the stage is not there.</exception>
+    public async ValueTask<Versioned<Stage>> RequireAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
+        await stages.GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false)
+        ?? throw await lookup.MissingBelowAsync(apiId, "Invalid Stage identifier specified", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Checks a stage that is about to be created: its name and the quota. Whether its deployments exist is another matter.</summary>
+    /// <exception cref="ApiException">409: the name is taken; 429: too many stages.</exception>
+    public async ValueTask CheckRoomAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    {
+        var all = await stages.ListAsync(apiId, cancellationToken).ConfigureAwait(false);
+        if (all.Any(stage => stage.Value.StageName == stageName))
+        {
+            throw AlreadyExists();
+        }
+
+        if (all.Count >= options.Quotas.StagesPerApi)
+        {
+            throw ApiException.LimitExceeded("Maximum number of stages for this API has been reached. Please contact AWS if you need additional stages for your API.");
+        }
+    }
+
+    /// <summary>Checks everything that a stage newly refers to.</summary>
+    /// <param name="before">The stage before, or null when it is new.</param>
+    /// <param name="after">The stage after.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    /// <exception cref="ApiException">400 or 404: something is not there.</exception>
+    public async ValueTask CheckReferencesAsync(Stage? before, Stage after, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { after.DeploymentId, after.CanarySettings?.DeploymentId })
+        {
+            if (id is not null && id != before?.DeploymentId && id != before?.CanarySettings?.DeploymentId
+                && await deployments.GetAsync(after.RestApiId, id, cancellationToken).ConfigureAwait(false) is null)
+            {
+                throw ApiException.BadRequest("Deployment id does not exist");
+            }
+        }
+
+        if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId)
+        {
+            throw ApiException.NotFound("Invalid Client Certificate identifier specified");
+        }
+
+        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion)
+        {
+            throw ApiException.NotFound("Invalid Documentation version specified");
+        }
+
+        if (Logs(after) && (before is null || !Logs(before))
+            && (await accounts.GetAsync(cancellationToken).ConfigureAwait(false)).Value.CloudwatchRoleArn is null)
+        {
+            throw ApiException.BadRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+        }
+    }
+
+    /// <summary>Stores a new stage.</summary>
+    /// <returns>Its revision.</returns>
+    /// <exception cref="ApiException">409: the name is taken.</exception>
+    public async ValueTask<long> CreateAsync(Stage stage)
+    {
+        var revision = await stages.CreateAsync(stage, CancellationToken.None).ConfigureAwait(false) ?? throw AlreadyExists();
+        observer.StageChanged(stage.RestApiId, stage.StageName);
+        return revision;
+    }
+
+    /// <summary>Stores a changed stage.</summary>
+    /// <returns>Its revision.</returns>
+    /// <exception cref="ApiException">409: another process changed it meanwhile.</exception>
+    public async ValueTask<long> ReplaceAsync(Versioned<Stage> before, Stage after)
+    {
+        var revision = await stages.ReplaceAsync(before, after, CancellationToken.None).ConfigureAwait(false) ?? throw ApiException.ConcurrentModification();
+        observer.StageChanged(after.RestApiId, after.StageName);
+        return revision;
+    }
+
+    /// <summary>Deletes a stage.</summary>
+    /// <exception cref="ApiException">409: another process changed it meanwhile.</exception>
+    public async ValueTask DeleteAsync(Versioned<Stage> stage, ChangeOrigin origin)
+    {
+        var deleted = await stages.DeleteAsync(stage, StageHistory.Deletion(stage.Value, origin), CancellationToken.None).ConfigureAwait(false);
+        observer.StageChanged(stage.Value.RestApiId, stage.Value.StageName);
+        if (!deleted)
+        {
+            throw ApiException.ConcurrentModification();
+        }
+    }
+
+    /// <summary>The answer that carries a stage and its revision.</summary>
+    public static ApiAnswer Answer(int status, Stage stage, long revision) =>
+        ApiAnswer.Json(status, stage, StageJson.Write) with { ETag = $"\"{revision}\"" };
+
+    private static ApiException AlreadyExists() => ApiException.Conflict("Stage already exists");
+
+    private static bool Logs(Stage stage)
+    {
+        foreach (var setting in stage.MethodSettings.Values)
+        {
+            if (setting.LoggingLevel is LoggingLevel.Error or LoggingLevel.Info)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

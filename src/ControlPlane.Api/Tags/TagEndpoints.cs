@@ -1,0 +1,100 @@
+using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Stages;
+using ControlPlane.Api.Wire;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Tags;
+using ControlPlane.Storage.Apis;
+using Microsoft.AspNetCore.Routing;
+using TagMap = System.Collections.Generic.IReadOnlyDictionary<string, string>;
+
+namespace ControlPlane.Api.Tags;
+
+/// <summary>TagResource, UntagResource, GetTags.</summary>
+internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, WriteLocks locks)
+{
+    /// <summary>Maps the family's operations.</summary>
+    public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
+    {
+        // ARNs hold slashes, which clients send escaped or not.
+        const string tags = "/tags/{**resource_arn}";
+        dispatcher.Map(routes, "GET", tags, GetAsync);
+        dispatcher.Map(routes, "PUT", tags, AddAsync);
+        dispatcher.Map(routes, "DELETE", tags, RemoveAsync);
+    }
+
+    private async ValueTask<ApiAnswer> GetAsync(ApiRequest request)
+    {
+        var tags = await EditAsync(request, before => before).ConfigureAwait(false);
+        return ApiAnswer.Json(ApiAnswer.Ok, tags, (writer, values) =>
+        {
+            writer.WriteStartObject();
+            writer.Map("tags", values);
+            writer.WriteEndObject();
+        });
+    }
+
+    private async ValueTask<ApiAnswer> AddAsync(ApiRequest request)
+    {
+        var added = (await request.BodyAsync("tagResourceInput").ConfigureAwait(false)).TextMap("tags");
+        await EditAsync(request, before => TagRules.Add(before, added)).ConfigureAwait(false);
+        return ApiAnswer.NoContent;
+    }
+
+    private async ValueTask<ApiAnswer> RemoveAsync(ApiRequest request)
+    {
+        var keys = request.QueryAll("tagKeys").ToList();
+        if (keys.Count == 0)
+        {
+            throw ApiException.BadRequest("No tag keys specified");
+        }
+
+        await EditAsync(request, before => TagRules.Remove(before, keys)).ConfigureAwait(false);
+        return ApiAnswer.NoContent;
+    }
+
+    private async ValueTask<TagMap> EditAsync(ApiRequest request, Func<TagMap, TagMap> edit)
+    {
+        // arn:aws:apigateway:{region}::/restapis/{id}[/stages/{name}] or .../domainnames/{name}
+        var arn = Uri.UnescapeDataString(request.Route("resource_arn"));
+        var parts = arn.Split(':', 6);
+        var path = parts is ["arn", _, "apigateway", _, _, ['/', ..]] ? parts[5][1..].Split('/') : [];
+        return path switch
+        {
+            ["restapis", { } apiId] => await EditApiAsync(request, apiId, edit).ConfigureAwait(false),
+            ["restapis", { } apiId, "stages", { } stageName] => await EditStageAsync(request, apiId, stageName, edit).ConfigureAwait(false),
+            ["domainnames", { } name] => await domains.EditTagsAsync(request, name, edit).ConfigureAwait(false),
+            _ => throw ApiException.BadRequest("Invalid ARN specified in the request"),
+        };
+    }
+
+    private async ValueTask<TagMap> EditApiAsync(ApiRequest request, string apiId, Func<TagMap, TagMap> edit)
+    {
+        using var turn = await locks.Apis.AcquireAsync(apiId, request.Cancelled).ConfigureAwait(false);
+        var before = await lookup.RequireAsync(apiId, request.Cancelled).ConfigureAwait(false);
+        var tags = edit(before.Value.Tags);
+        if (!ReferenceEquals(tags, before.Value.Tags)
+            && await apis.ReplaceAsync(before.Value with { Tags = tags }, before.Revision, request.Cancelled).ConfigureAwait(false) is null)
+        {
+            throw ApiException.ConcurrentModification();
+        }
+
+        return tags;
+    }
+
+    private async ValueTask<TagMap> EditStageAsync(ApiRequest request, string apiId, string stageName, Func<TagMap, TagMap> edit)
+    {
+        using var turn = await locks.Apis.AcquireAsync(apiId, request.Cancelled).ConfigureAwait(false);
+        var before = await stages.RequireAsync(apiId, stageName, request.Cancelled).ConfigureAwait(false);
+        var tags = edit(before.Value.Tags);
+        if (!ReferenceEquals(tags, before.Value.Tags))
+        {
+            await stages.ReplaceAsync(before, StageHistory.Stamp(before.Value, before.Value with { Tags = tags }, request.Origin)).ConfigureAwait(false);
+        }
+
+        return tags;
+    }
+}

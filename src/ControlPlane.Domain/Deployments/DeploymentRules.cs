@@ -1,0 +1,46 @@
+using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Resources;
+
+namespace ControlPlane.Domain.Deployments;
+
+/// <summary>How an API becomes a deployment.</summary>
+public static class DeploymentRules
+{
+    /// <summary>Takes the snapshot.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="resources">All its resources.</param>
+    /// <exception cref="ApiException">400: there is nothing to deploy, or a method has no integration.</exception>
+    public static DeployedApi Snapshot(RestApi api, IReadOnlyList<Resource> resources)
+    {
+        var methods = 0;
+        foreach (var resource in resources)
+        {
+            foreach (var method in resource.Methods.Values)
+            {
+                methods++;
+                if (method.MethodIntegration is null)
+                {
+                    throw ApiException.BadRequest("No integration defined for method");
+                }
+            }
+        }
+
+        if (methods == 0)
+        {
+            throw ApiException.BadRequest("The REST API doesn't contain any methods");
+        }
+
+        return new DeployedApi
+        {
+            RestApiId = api.Id,
+            Name = api.Name,
+            BinaryMediaTypes = api.BinaryMediaTypes,
+            MinimumCompressionSize = api.MinimumCompressionSize,
+            ApiKeySource = api.ApiKeySource,
+            Policy = api.Policy,
+            DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
+            Resources = resources,
+        };
+    }
+}

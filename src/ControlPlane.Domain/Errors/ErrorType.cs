@@ -1,0 +1,49 @@
+namespace ControlPlane.Domain.Errors;
+
+/// <summary>The error classes of the API Gateway control API, as the <c>x-amzn-ErrorType</c> header names them.</summary>
+public enum ErrorType
+{
+    /// <summary>400 BadRequestException: a value breaks a business rule.</summary>
+    BadRequestException,
+
+    /// <summary>400 ValidationException: a value breaks a rule of the service model (enum, pattern).</summary>
+    ValidationException,
+
+    /// <summary>400 SerializationException: a JSON value has the wrong type.</summary>
+    SerializationException,
+
+    /// <summary>404 NotFoundException.</summary>
+    NotFoundException,
+
+    /// <summary>409 ConflictException: a duplicate, or a concurrent modification.</summary>
+    ConflictException,
+
+    /// <summary>412 PreconditionFailedException: an <c>If-Match</c> header names a revision that has passed (ours, RFC 9110 13.1.1).</summary>
+    PreconditionFailedException,
+
+    /// <summary>413 RequestEntityTooLargeException.</summary>
+    RequestEntityTooLargeException,
+
+    /// <summary>429 LimitExceededException: a quota is used up.</summary>
+    LimitExceededException,
+
+    /// <summary>503 ServiceUnavailableException: the store cannot answer; retry later.</summary>
+    ServiceUnavailableException,
+}
+
+/// <summary>What an <see cref="ErrorType"/> means on the wire.</summary>
+public static class ErrorTypes
+{
+    /// <summary>The HTTP status of an error class.</summary>
+    public static int Status(this ErrorType type) => type switch
+    {
+        ErrorType.BadRequestException or ErrorType.ValidationException or ErrorType.SerializationException => 400,
+        ErrorType.NotFoundException => 404,
+        ErrorType.ConflictException => 409,
+        ErrorType.PreconditionFailedException => 412,
+        ErrorType.RequestEntityTooLargeException => 413,
+        ErrorType.LimitExceededException => 429,
+        ErrorType.ServiceUnavailableException => 503,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown error type."),
+    };
+}

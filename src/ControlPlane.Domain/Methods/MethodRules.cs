@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using ControlPlane.Domain.Errors;
+using ControlPlane.Domain.Integrations;
+using ControlPlane.Domain.Wire;
+
+namespace ControlPlane.Domain.Methods;
+
+/// <summary>What methods and their responses must keep to.</summary>
+public static class MethodRules
+{
+    private static readonly FrozenSet<string> _verbs =
+        FrozenSet.Create(StringComparer.Ordinal, "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+
+    // The models every new API has.
+    private static readonly FrozenSet<string> _models = FrozenSet.Create(StringComparer.Ordinal, "Empty", "Error");
+
+    /// <summary>Checks a verb.</summary>
+    /// <returns>The verb.</returns>
+    /// <exception cref="ApiException">400 with API Gateway's message.</exception>
+    public static string ValidateVerb(string verb) => _verbs.Contains(verb)
+        ? verb
+        : throw ApiException.BadRequest("Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY");
+
+    /// <summary>Checks a response's status code.</summary>
+    /// <param name="statusCode">The code.</param>
+    /// <param name="member">Where it stood, for example <c>putMethodResponseInput.statusCode</c>.</param>
+    /// <exception cref="ApiException">400 ValidationException.</exception>
+    public static string ValidateStatusCode(string statusCode, string member) =>
+        statusCode is [>= '1' and <= '5', >= '0' and <= '9', >= '0' and <= '9']
+            ? statusCode
+            : throw Violation.NotMatching(statusCode, member, @"[1-5]\d\d").ToException();
+
+    /// <summary>Checks a method before it is stored.</summary>
+    /// <returns>The method.</returns>
+    /// <exception cref="ApiException">400 with API Gateway's message.</exception>
+    public static Method Validate(Method method)
+    {
+        ValidateVerb(method.HttpMethod);
+        if (method.AuthorizationType is AuthorizationType.Custom or AuthorizationType.CognitoUserPools)
+        {
+            throw ApiException.BadRequest(
+                "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
+        }
+
+        if (!string.IsNullOrEmpty(method.RequestValidatorId))
+        {
+            throw ApiException.BadRequest("Invalid Request Validator identifier specified");
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var parameter in method.RequestParameters.Keys)
+        {
+            if (!MappingExpression.IsMethodRequestParameter(parameter))
+            {
+                throw MappingExpression.Invalid(parameter);
+            }
+
+            if (!names.Add(parameter[(parameter.IndexOf('.', "method.request.".Length) + 1)..]))
+            {
+                throw ApiException.BadRequest("Parameter names must be unique across querystring, header and path");
+            }
+        }
+
+        ValidateModels(method.RequestModels);
+        return method;
+    }
+
+    /// <summary>Checks a method response before it is stored.</summary>
+    /// <returns>The response.</returns>
+    /// <exception cref="ApiException">400 with API Gateway's message.</exception>
+    public static MethodResponse Validate(MethodResponse response)
+    {
+        foreach (var parameter in response.ResponseParameters.Keys)
+        {
+            if (!MappingExpression.IsMethodResponseHeader(parameter))
+            {
+                throw MappingExpression.Invalid(parameter);
+            }
+        }
+
+        ValidateModels(response.ResponseModels);
+        return response;
+    }
+
+    private static void ValidateModels(IReadOnlyDictionary<string, string> models)
+    {
+        foreach (var (type, model) in models)
+        {
+            MediaTypes.Validate(type);
+            if (!_models.Contains(model))
+            {
+                throw ApiException.BadRequest($"Invalid model identifier specified: {model}");
+            }
+        }
+    }
+}

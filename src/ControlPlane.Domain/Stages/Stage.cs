@@ -1,0 +1,69 @@
+using ControlPlane.Domain.Wire;
+
+namespace ControlPlane.Domain.Stages;
+
+/// <summary>A named address of an API that serves one deployment, and beside it possibly a canary (AWS: Stage).</summary>
+public sealed record Stage
+{
+    /// <summary>The API the stage belongs to.</summary>
+    public required string RestApiId { get; init; }
+
+    /// <summary>The first path segment of the invoke address, <c>[A-Za-z0-9_-]</c>, at most 128 characters.</summary>
+    public required string StageName { get; init; }
+
+    /// <summary>The deployment that base requests are served by.</summary>
+    public required string DeploymentId { get; init; }
+
+    /// <summary>Free text, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether a response cache is on.</summary>
+    public bool CacheClusterEnabled { get; init; }
+
+    /// <summary>The cache's size in GB as AWS names it (<c>0.5</c> to <c>237</c>), or null while there was none.</summary>
+    public string? CacheClusterSize { get; init; }
+
+    /// <summary>The client certificate shown to HTTP backends, or null.</summary>
+    public string? ClientCertificateId { get; init; }
+
+    /// <summary>Stage variables, at most 100.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = Maps.Empty<string>();
+
+    /// <summary>Settings by method key (<c>*/*</c>, <c>~1pets~1{id}/GET</c>).</summary>
+    public IReadOnlyDictionary<string, MethodSetting> MethodSettings { get; init; } = Maps.Empty<MethodSetting>();
+
+    /// <summary>The published documentation version, or null.</summary>
+    public string? DocumentationVersion { get; init; }
+
+    /// <summary>Where access logs go and what they say, or null.</summary>
+    public AccessLogSettings? AccessLogSettings { get; init; }
+
+    /// <summary>The canary release, or null while there is none.</summary>
+    public CanarySettings? CanarySettings { get; init; }
+
+    /// <summary>Whether requests are traced.</summary>
+    public bool TracingEnabled { get; init; }
+
+    /// <summary>The web ACL in front of the stage, or null.</summary>
+    public string? WebAclArn { get; init; }
+
+    /// <summary>The stage's own tags, at most 50.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = Maps.Empty<string>();
+
+    /// <summary>When it was created, to the second.</summary>
+    public required DateTimeOffset CreatedDate { get; init; }
+
+    /// <summary>When it was last changed, to the second.</summary>
+    public required DateTimeOffset LastUpdatedDate { get; init; }
+
+    /// <summary>What the stage served before, newest last; what a rollback goes back to.</summary>
+    public IReadOnlyList<ServedRelease> Releases { get; init; } = [];
+
+    /// <summary>The event that made this revision of the stage.</summary>
+    public required StageEvent LastEvent { get; init; }
+}
+
+/// <summary>Where access logs go and what they say (AWS: AccessLogSettings).</summary>
+/// <param name="DestinationArn">A log group or Firehose ARN, or null.</param>
+/// <param name="Format">One line with <c>$context</c> variables, or null.</param>
+public sealed record AccessLogSettings(string? DestinationArn, string? Format);

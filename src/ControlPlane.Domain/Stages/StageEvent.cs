@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+
+namespace ControlPlane.Domain.Stages;
+
+/// <summary>One entry of a stage's history: who changed what, when.</summary>
+public sealed record StageEvent
+{
+    /// <summary>1 for the event that created the stage, one more with every later one.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When, to the millisecond; never before the event before it.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What kind of change it was.</summary>
+    public required StageEventType Type { get; init; }
+
+    /// <summary>Who: the caller's ARN.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The id of the request that made the change, as the client saw it.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The deployment base requests are served by after the event, or null when the stage is gone.</summary>
+    public string? DeploymentId { get; init; }
+
+    /// <summary>Every member that changed.</summary>
+    public IReadOnlyList<StageChange> Changes { get; init; } = [];
+}
+
+/// <summary>One member that an event changed.</summary>
+/// <param name="Path">The member as a patch path, for example <c>/variables/lambdaAlias</c>.</param>
+/// <param name="Before">The value before, or null when it was not there.</param>
+/// <param name="After">The value after, or null when it is gone.</param>
+public sealed record StageChange(string Path, string? Before, string? After);
+
+/// <summary>The kinds of stage events.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StageEventType>))]
+public enum StageEventType
+{
+    /// <summary>The stage was created.</summary>
+    [JsonStringEnumMemberName("STAGE_CREATED")]
+    StageCreated,
+
+    /// <summary>Another deployment became the base.</summary>
+    [JsonStringEnumMemberName("DEPLOYMENT")]
+    Deployment,
+
+    /// <summary>A canary was started.</summary>
+    [JsonStringEnumMemberName("CANARY_CREATED")]
+    CanaryCreated,
+
+    /// <summary>The canary's share, deployment or variables changed.</summary>
+    [JsonStringEnumMemberName("CANARY_UPDATED")]
+    CanaryUpdated,
+
+    /// <summary>The canary was ended without promotion.</summary>
+    [JsonStringEnumMemberName("CANARY_REMOVED")]
+    CanaryRemoved,
+
+    /// <summary>The canary became the base.</summary>
+    [JsonStringEnumMemberName("PROMOTION")]
+    Promotion,
+
+    /// <summary>The stage went back to what it served before.</summary>
+    [JsonStringEnumMemberName("ROLLBACK")]
+    Rollback,
+
+    /// <summary>Variables, method settings, logs or other settings changed.</summary>
+    [JsonStringEnumMemberName("SETTINGS")]
+    Settings,
+
+    /// <summary>The stage was deleted.</summary>
+    [JsonStringEnumMemberName("STAGE_DELETED")]
+    StageDeleted,
+}

@@ -1,0 +1,159 @@
+using System.CommandLine;
+using System.Globalization;
+using ControlPlane.Api;
+
+namespace ControlPlane.Local;
+
+/// <summary>The options of the local host: parsed, checked, and refused in one line with exit code 2.</summary>
+internal static class CommandLine
+{
+    /// <summary>The exit code of a bad option or an address that cannot be used.</summary>
+    public const int UsageError = 2;
+
+    private static readonly LocalOptions _defaults = new();
+
+    private static readonly Option<string> _controlUrl = new("--control-url")
+    {
+        Description = "Where the control API and the local Lambda service listen.",
+        DefaultValueFactory = _ => _defaults.ControlUrl.OriginalString,
+    };
+
+    private static readonly Option<string> _gatewayUrl = new("--gateway-url")
+    {
+        Description = "Where deployed stages are served.",
+        DefaultValueFactory = _ => _defaults.GatewayUrl.OriginalString,
+    };
+
+    private static readonly Option<string> _data = new("--data")
+    {
+        Description = "The folder that configuration and function code are kept in.",
+        DefaultValueFactory = _ => _defaults.DataFolder,
+    };
+
+    private static readonly Option<string?> _lambdaUrl = new("--lambda-url")
+    {
+        Description = "Another Lambda service to invoke instead of the local one (AWS, sam local start-lambda).",
+    };
+
+    private static readonly Option<string> _account = new("--account")
+    {
+        Description = "The account that ARNs and messages carry.",
+        DefaultValueFactory = _ => _defaults.AccountId,
+    };
+
+    private static readonly Option<string> _region = new("--region")
+    {
+        Description = "The region that ARNs carry.",
+        DefaultValueFactory = _ => _defaults.Region,
+    };
+
+    private static readonly Option<string[]> _quotas = new("--quota")
+    {
+        Description = "Another quota than API Gateway's, NAME=NUMBER; names: RestApis, StagesPerApi, ResourcesPerApi, DomainNames.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string> _logFormat = new("--log-format")
+    {
+        Description = "json (one object per record) or text.",
+        DefaultValueFactory = _ => "json",
+    };
+
+    /// <summary>Parses the arguments and runs the host until it is told to stop.</summary>
+    /// <returns>0 after a clean stop, <see cref="UsageError"/> when an option or an address cannot be used.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = new RootCommand("Runs ControlPlane on this machine: control API, gateway and a local Lambda service.")
+        {
+            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
+        };
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return await RefuseAsync(parsed.Errors[0].Message).ConfigureAwait(false);
+        }
+
+        var run = 0;
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            try
+            {
+                run = await LocalHost.RunAsync(Read(result), cancellationToken).ConfigureAwait(false);
+            }
+            catch (UsageException exception)
+            {
+                run = await RefuseAsync(exception.Message).ConfigureAwait(false);
+            }
+        });
+        var shown = await command.Parse(args).InvokeAsync().ConfigureAwait(false);
+        return run != 0 ? run : shown;
+    }
+
+    private static async Task<int> RefuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"controlplane: {message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+        return UsageError;
+    }
+
+    private static LocalOptions Read(ParseResult result) => new()
+    {
+        ControlUrl = ListenAddress(result.GetValue(_controlUrl)!, "--control-url"),
+        GatewayUrl = ListenAddress(result.GetValue(_gatewayUrl)!, "--gateway-url"),
+        DataFolder = result.GetValue(_data) is { Length: > 0 } folder ? Path.GetFullPath(folder) : throw new UsageException("--data needs a folder."),
+        LambdaUrl = result.GetValue(_lambdaUrl) is { } lambda ? Address(lambda, "--lambda-url") : null,
+        AccountId = result.GetValue(_account) is { Length: 12 } account && account.All(char.IsAsciiDigit)
+            ? account
+            : throw new UsageException("--account needs twelve digits."),
+        Region = result.GetValue(_region) is { Length: > 0 } region && region.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? region
+            : throw new UsageException("--region needs a region name such as us-east-1."),
+        Quotas = result.GetValue(_quotas)!.Aggregate(new Quotas(), WithQuota),
+        LogFormat = result.GetValue(_logFormat) switch
+        {
+            "json" => LogFormat.Json,
+            "text" => LogFormat.Text,
+            var other => throw new UsageException($"--log-format is json or text, not '{other}'."),
+        },
+    };
+
+    private static Uri Address(string text, string option) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"{option} needs an address such as http://127.0.0.1:4000, not '{text}'.");
+
+    private static Uri ListenAddress(string text, string option)
+    {
+        var address = Address(text, option);
+        if (address.Scheme != Uri.UriSchemeHttp || address.AbsolutePath != "/" || address.Query.Length > 0)
+        {
+            throw new UsageException($"{option} needs a plain http address without a path, not '{text}'.");
+        }
+
+        // Without authentication whoever reaches the port rules the account.
+        return address.IsLoopback
+            ? address
+            : throw new UsageException($"{option} {text} is not a loopback address. Other addresses need an authentication, and none is configured; use 127.0.0.1, [::1] or localhost.");
+    }
+
+    private static Quotas WithQuota(Quotas quotas, string text)
+    {
+        var parts = text.Split('=', 2);
+        if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            throw new UsageException($"--quota needs NAME=NUMBER with a number of at least 1, not '{text}'.");
+        }
+
+        return parts[0] switch
+        {
+            nameof(Quotas.RestApis) => quotas with { RestApis = number },
+            nameof(Quotas.StagesPerApi) => quotas with { StagesPerApi = number },
+            nameof(Quotas.ResourcesPerApi) => quotas with { ResourcesPerApi = number },
+            nameof(Quotas.DomainNames) => quotas with { DomainNames = number },
+            _ => throw new UsageException($"--quota knows RestApis, StagesPerApi, ResourcesPerApi and DomainNames, not '{parts[0]}'."),
+        };
+    }
+}
+
+/// <summary>The host cannot run as it was asked to; the message is one line for the caller.</summary>
+/// <param name="message">What is wrong and what to do.</param>
+internal sealed class UsageException(string message) : Exception(message);

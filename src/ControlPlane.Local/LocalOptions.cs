@@ -1,0 +1,41 @@
+using ControlPlane.Api;
+
+namespace ControlPlane.Local;
+
+/// <summary>How one machine runs the whole system.</summary>
+internal sealed record LocalOptions
+{
+    /// <summary>Where the control API and the local Lambda service listen: an http address on a loopback interface.</summary>
+    public Uri ControlUrl { get; init; } = new("http://127.0.0.1:4000");
+
+    /// <summary>Where deployed stages are served: an http address on a loopback interface.</summary>
+    public Uri GatewayUrl { get; init; } = new("http://127.0.0.1:4001");
+
+    /// <summary>The folder that configuration and function code are kept in.</summary>
+    public string DataFolder { get; init; } = ".controlplane";
+
+    /// <summary>Another Lambda service to invoke instead of the local one, or null.</summary>
+    public Uri? LambdaUrl { get; init; }
+
+    /// <summary>The account that ARNs and messages carry, twelve digits.</summary>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>The region that ARNs carry.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The quotas.</summary>
+    public Quotas Quotas { get; init; } = new();
+
+    /// <summary>Whether the console gets one JSON object per record, or one line of text.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Json;
+}
+
+/// <summary>How log records are written to the console.</summary>
+internal enum LogFormat
+{
+    /// <summary>One JSON object per record.</summary>
+    Json,
+
+    /// <summary>One line of text per record.</summary>
+    Text,
+}

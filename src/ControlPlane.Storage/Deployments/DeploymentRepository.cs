@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using ControlPlane.Domain;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Storage.Items;
+using ControlPlane.Storage.Json;
+
+namespace ControlPlane.Storage.Deployments;
+
+/// <summary>Stores deployments: a small item each, and beside it the compressed document in chunks.</summary>
+/// <param name="store">The store.</param>
+public sealed class DeploymentRepository(IItemStore store)
+{
+    private const int _chunkBytes = 350 * 1024;
+
+    /// <summary>Reads one deployment, or null when there is none.</summary>
+    public async ValueTask<Versioned<Deployment>?> GetAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>
+        await store.GetAsync(Keys.Deployment(apiId, deploymentId), cancellationToken).ConfigureAwait(false) is { } item ? Read(item) : null;
+
+    /// <summary>Reads a page of an API's deployments, by id.</summary>
+    /// <param name="apiId">The API.</param>
+    /// <param name="limit">Most elements in the page, 1 or more.</param>
+    /// <param name="position">The token of the page before, or null.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="Domain.Errors.ApiException">400: an unknown token.</exception>
+    public async ValueTask<Page<Deployment>> ListAsync(string apiId, int limit, string? position, CancellationToken cancellationToken)
+    {
+        var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.Deployments) { Limit = limit, After = PagePosition.Decode(position) };
+        var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+        return new Page<Deployment>([.. page.Items.Select(item => Read(item).Value)], PagePosition.Encode(page.Continuation));
+    }
+
+    /// <summary>Reads the document of a deployment, or null when the deployment is gone.</summary>
+    /// <exception cref="InvalidDataException">A chunk is missing or damaged.</exception>
+    public async ValueTask<DeployedApi?> GetDocumentAsync(string apiId, string deploymentId, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(apiId, deploymentId, cancellationToken).ConfigureAwait(false) is not { } deployment)
+        {
+            return null;
+        }
+
+        using var compressed = new MemoryStream();
+        for (var i = 0; i < deployment.Value.Chunks; i++)
+        {
+            var chunk = await store.GetAsync(Keys.DeploymentChunk(apiId, deploymentId, i), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException($"Deployment {deploymentId} of API {apiId} lacks chunk {i}.");
+            compressed.Write(chunk.Body.Span);
+        }
+
+        compressed.Position = 0;
+        await using var unzip = new GZipStream(compressed, CompressionMode.Decompress);
+        return await JsonSerializer.DeserializeAsync(unzip, StorageJson.Default.DeployedApi, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores a new deployment: its chunks first, then the item that makes it exist.</summary>
+    /// <returns>False when a deployment with this id is there already.</returns>
+    public async ValueTask<bool> CreateAsync(string apiId, Deployment deployment, DeployedApi document, CancellationToken cancellationToken)
+    {
+        var compressed = Compress(document);
+        var chunks = (compressed.Length + _chunkBytes - 1) / _chunkBytes;
+        var puts = new List<ItemPut>(chunks + 1);
+        for (var i = 0; i < chunks; i++)
+        {
+            var from = i * _chunkBytes;
+            var chunk = compressed.AsMemory(from, Math.Min(_chunkBytes, compressed.Length - from));
+            puts.Add(new(Keys.DeploymentChunk(apiId, deployment.Id, i), chunk, PutCondition.None));
+        }
+
+        puts.Add(new(Keys.Deployment(apiId, deployment.Id), Body(deployment with { Chunks = chunks }), PutCondition.Absent));
+        return await store.PutInOrderAsync(puts, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>Replaces a deployment's item; its document never changes.</summary>
+    /// <returns>The new revision, or null when it has been changed or deleted since <paramref name="revision"/>.</returns>
+    public ValueTask<long?> ReplaceAsync(string apiId, Deployment deployment, long revision, CancellationToken cancellationToken) =>
+        store.PutAsync(Keys.Deployment(apiId, deployment.Id), Body(deployment), PutCondition.AtRevision(revision), null, cancellationToken);
+
+    /// <summary>Takes a deployment out of sight; its document stays until <see cref="DeleteDocumentAsync"/>.</summary>
+    /// <returns>False when it has been changed or deleted since <paramref name="revision"/>.</returns>
+    public ValueTask<bool> DeleteAsync(string apiId, string deploymentId, long revision, CancellationToken cancellationToken) =>
+        store.DeleteAsync(Keys.Deployment(apiId, deploymentId), PutCondition.AtRevision(revision), cancellationToken);
+
+    /// <summary>Puts back a deployment whose document is still there.</summary>
+    public async ValueTask RestoreAsync(string apiId, Deployment deployment, CancellationToken cancellationToken) =>
+        await store.PutAsync(Keys.Deployment(apiId, deployment.Id), Body(deployment), PutCondition.Absent, null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Forgets the document of a deployment that is gone.</summary>
+    public async ValueTask DeleteDocumentAsync(string apiId, Deployment deployment, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < deployment.Chunks; i++)
+        {
+            await store.DeleteAsync(Keys.DeploymentChunk(apiId, deployment.Id, i), PutCondition.None, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static byte[] Compress(DeployedApi document)
+    {
+        var plain = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(plain))
+        {
+            JsonSerializer.Serialize(writer, document, StorageJson.Default.DeployedApi);
+        }
+
+        using var compressed = new MemoryStream(plain.WrittenCount / 4);
+        using (var zip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(plain.WrittenSpan);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static Versioned<Deployment> Read(Item item) => new(StorageJson.Read(item.Body, StorageJson.Default.Deployment), item.Revision);
+
+    private static byte[] Body(Deployment deployment) => StorageJson.Write(deployment, StorageJson.Default.Deployment);
+}

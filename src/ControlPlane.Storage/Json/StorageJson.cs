@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ControlPlane.Domain.Accounts;
+using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.DomainNames;
+using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Idempotency;
+
+namespace ControlPlane.Storage.Json;
+
+/// <summary>How the nouns are written into item bodies. Members may be added; a stored member must never change its meaning.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(RestApi))]
+[JsonSerializable(typeof(ResourceTree))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, Method>))]
+[JsonSerializable(typeof(Deployment))]
+[JsonSerializable(typeof(DeployedApi))]
+[JsonSerializable(typeof(Stage))]
+[JsonSerializable(typeof(StageEvent))]
+[JsonSerializable(typeof(CustomDomain))]
+[JsonSerializable(typeof(IdempotentAnswer))]
+internal sealed partial class StorageJson : JsonSerializerContext
+{
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are not what they should be.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"A stored {typeof(T).Name} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a body.</summary>
+    public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+}

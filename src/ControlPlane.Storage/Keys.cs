@@ -1,0 +1,56 @@
+using System.Globalization;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Items;
+
+namespace ControlPlane.Storage;
+
+/// <summary>The one place that knows where each noun lives.</summary>
+internal static class Keys
+{
+    /// <summary>The partition that lists all APIs, by id.</summary>
+    public const string ApiList = "APIS";
+
+    /// <summary>The partition that lists all custom domains, by name.</summary>
+    public const string DomainList = "DOMAINS";
+
+    /// <summary>Prefix of an API's resources; the tree itself has the key without <c>#</c> and so comes first.</summary>
+    public const string Resources = "RESOURCE";
+
+    /// <summary>Prefix of an API's deployments (their documents have another, so that lists do not read them).</summary>
+    public const string Deployments = "DEPLOYMENT#";
+
+    /// <summary>Prefix of an API's stages.</summary>
+    public const string Stages = "STAGE#";
+
+    public static ItemKey Account { get; } = new("ACCOUNT", "ACCOUNT");
+
+    public static ItemKey Api(string apiId) => new(ApiPartition(apiId), "API");
+
+    public static ItemKey ApiListEntry(string apiId) => new(ApiList, apiId);
+
+    public static string ApiPartition(string apiId) => $"API#{apiId}";
+
+    public static ItemKey Tree(string apiId) => new(ApiPartition(apiId), Resources);
+
+    public static ItemKey Methods(string apiId, string resourceId) => new(ApiPartition(apiId), $"{Resources}#{resourceId}");
+
+    public static ItemKey Deployment(string apiId, string deploymentId) => new(ApiPartition(apiId), Deployments + deploymentId);
+
+    public static ItemKey DeploymentChunk(string apiId, string deploymentId, int index) =>
+        new(ApiPartition(apiId), $"DOCUMENT#{deploymentId}#{index.ToString("D4", CultureInfo.InvariantCulture)}");
+
+    public static ItemKey Stage(string apiId, string stageName) => new(ApiPartition(apiId), Stages + stageName);
+
+    public static string History(string stageName) => $"HISTORY#{stageName}#";
+
+    /// <summary>History sorts by time, then by sequence: a stage that is deleted and created again starts its sequence anew.</summary>
+    public static ItemKey HistoryEvent(string apiId, string stageName, StageEvent stageEvent) => new(
+        ApiPartition(apiId),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{History(stageName)}{stageEvent.Time.ToUnixTimeMilliseconds():D14}#{stageEvent.Sequence:D10}"));
+
+    public static ItemKey Domain(string name) => new(DomainList, name);
+
+    public static ItemKey Idempotency(string digest) => new($"IDEMPOTENCY#{digest}", "ANSWER");
+}

@@ -1,0 +1,110 @@
+using ControlPlane.Storage.Items;
+using Microsoft.Data.Sqlite;
+
+namespace ControlPlane.Storage.Sqlite;
+
+/// <summary>One reading connection with its prepared statements; used by one caller at a time.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _get;
+    private readonly SqliteCommand _ascending;
+    private readonly SqliteCommand _descending;
+    private readonly SqliteCommand _counters;
+
+    public SqliteReader(string path)
+    {
+        _connection = SqliteSchema.Open(path);
+        _get = Prepare("SELECT revision, body, expires_at FROM items WHERE pk = $pk AND sk = $sk AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$now");
+        const string range = "SELECT sk, revision, body, expires_at FROM items WHERE pk = $pk AND sk {0} AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk {1} LIMIT $limit";
+        _ascending = Prepare(string.Format(null, range, "> $after AND sk >= $from AND sk < $to", "ASC"), "$pk", "$after", "$from", "$to", "$now", "$limit");
+        _descending = Prepare(string.Format(null, range, "< $after AND sk >= $from AND sk < $to", "DESC"), "$pk", "$after", "$from", "$to", "$now", "$limit");
+        _counters = Prepare("SELECT sk, name, value FROM counters WHERE pk = $pk AND sk >= $from AND sk <= $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk, name", "$pk", "$from", "$to", "$now");
+    }
+
+    public Item? Get(ItemKey key, long now)
+    {
+        Bind(_get, key.Partition, key.Sort, now);
+        using var row = _get.ExecuteReader();
+        return row.Read() ? ReadItem(row, key, 0) : null;
+    }
+
+    public ItemPage Query(ItemQuery query, long now)
+    {
+        var end = query.SortPrefix + "\U0010FFFF";
+        var command = query.Descending ? _descending : _ascending;
+
+        // One more than asked for tells whether there is a next page.
+        var limit = query.Limit is { } wanted ? wanted + 1L : -1L;
+        Bind(command, query.Partition, query.After ?? (query.Descending ? end : ""), query.SortPrefix, end, now, limit);
+        var items = new List<Item>();
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if (items.Count == query.Limit)
+            {
+                return new ItemPage(items, items[^1].Key.Sort);
+            }
+
+            items.Add(ReadItem(row, new ItemKey(query.Partition, row.GetString(0)), 1));
+        }
+
+        return new ItemPage(items, null);
+    }
+
+    public List<CounterItem> Counters(string partition, string fromSort, string toSort, long now)
+    {
+        Bind(_counters, partition, fromSort, toSort, now);
+        var items = new List<CounterItem>();
+        Dictionary<string, long>? values = null;
+        using var row = _counters.ExecuteReader();
+        while (row.Read())
+        {
+            var sort = row.GetString(0);
+            if (values is null || items[^1].Key.Sort != sort)
+            {
+                values = new Dictionary<string, long>(StringComparer.Ordinal);
+                items.Add(new CounterItem(new ItemKey(partition, sort), values));
+            }
+
+            values[row.GetString(1)] = row.GetInt64(2);
+        }
+
+        return items;
+    }
+
+    public void Dispose()
+    {
+        _get.Dispose();
+        _ascending.Dispose();
+        _descending.Dispose();
+        _counters.Dispose();
+        _connection.Dispose();
+    }
+
+    private static Item ReadItem(SqliteDataReader row, ItemKey key, int column) => new(
+        key,
+        row.GetInt64(column),
+        row.GetFieldValue<byte[]>(column + 1),
+        row.IsDBNull(column + 2) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(column + 2)));
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+    }
+
+    private SqliteCommand Prepare(string sql, params string[] parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
+    }
+}
