@@ -1,0 +1,214 @@
+// Runs a Node.js function: takes events from the Lambda Runtime API, hands them to the handler, sends its answers back.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import util from 'node:util';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const env = process.env;
+const base = '/2018-06-01/runtime/';
+const [hostname, port] = env.AWS_LAMBDA_RUNTIME_API.split(':');
+const taskRoot = env.LAMBDA_TASK_ROOT;
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+
+let currentRequestId;
+
+/** One call of the Runtime API. When it fails the service is gone, and so are we. */
+function call(method, target, body, errorType) {
+  return new Promise((resolve) => {
+    const headers = { 'Content-Type': 'application/json' };
+    if (body !== undefined) headers['Content-Length'] = Buffer.byteLength(body);
+    if (errorType) headers['Lambda-Runtime-Function-Error-Type'] = String(errorType).replace(/[^\x20-\x7e]/g, '?');
+    const request = http.request({ hostname, port, agent, method, path: base + target, headers }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('error', () => process.exit(1));
+    });
+    request.on('error', () => process.exit(1));
+    request.end(body);
+  });
+}
+
+function describe(error) {
+  if (error instanceof Error || (error && typeof error === 'object' && 'message' in error && 'stack' in error)) {
+    return { errorType: error.name ?? 'Error', errorMessage: String(error.message), trace: String(error.stack ?? '').split('\n') };
+  }
+  return { errorType: typeof error, errorMessage: typeof error === 'string' ? error : util.inspect(error), trace: [] };
+}
+
+class StartupError extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = name;
+  }
+}
+
+// Console methods write one line each, in the form of Lambda's text logs.
+function patchConsole() {
+  const write = (level) => (...values) => {
+    const text = util.format(...values).replace(/\n/g, '\r');
+    process.stdout.write(`${new Date().toISOString()}\t${currentRequestId ?? 'undefined'}\t${level}\t${text}\n`);
+  };
+  Object.assign(console, {
+    log: write('INFO'), info: write('INFO'), warn: write('WARN'), error: write('ERROR'), debug: write('DEBUG'), trace: write('TRACE'),
+  });
+}
+
+function logError(message, error) {
+  process.stdout.write(`${new Date().toISOString()}\t${currentRequestId ?? 'undefined'}\tERROR\t${message}\t${JSON.stringify(error)}\n`);
+}
+
+/** Whether a .js file is an ES module: its nearest package.json says so. */
+function isModuleType(file) {
+  for (let folder = path.dirname(file); folder.startsWith(taskRoot); folder = path.dirname(folder)) {
+    const manifest = path.join(folder, 'package.json');
+    if (fs.existsSync(manifest)) {
+      try {
+        return JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
+      } catch {
+        return false;
+      }
+    }
+  }
+  return false;
+}
+
+async function loadModule(file) {
+  if (file.endsWith('.mjs') || (file.endsWith('.js') && isModuleType(file))) {
+    return import(pathToFileURL(file).href);
+  }
+  return createRequire(path.join(taskRoot, 'index.js'))(file);
+}
+
+async function loadHandler(name) {
+  const folder = path.dirname(name);
+  const match = /^([^.]+)\.(.+)$/.exec(path.basename(name));
+  if (!match || name.includes('..')) {
+    throw new StartupError('Runtime.MalformedHandlerName', `Bad handler: '${name}'`);
+  }
+  const stem = path.resolve(taskRoot, folder, match[1]);
+  const file = ['', '.js', '.mjs', '.cjs'].map((extension) => stem + extension).find((f) => fs.existsSync(f) && fs.statSync(f).isFile());
+  if (!file) {
+    const module = path.join(folder, match[1]);
+    throw new StartupError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'\nRequire stack:\n- ${import.meta.filename ?? 'runtime'}`);
+  }
+  let module;
+  try {
+    module = await loadModule(file);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw Object.assign(new StartupError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`), { stack: error.stack });
+    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
+      throw Object.assign(new StartupError('Runtime.ImportModuleError', `Error: ${error.message}`), { stack: error.stack });
+    }
+    throw error;
+  }
+  const find = (root) => match[2].split('.').reduce((value, key) => value?.[key], root);
+  const handler = find(module) ?? find(module?.default);
+  if (handler === undefined) throw new StartupError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw new StartupError('Runtime.HandlerNotFound', `${name} is not a function`);
+  return handler;
+}
+
+/** Runs the handler once; resolves or rejects with what it answers, whichever way it does. */
+function run(handler, event, headers) {
+  return new Promise((resolve, reject) => {
+    const deadline = Number(headers['lambda-runtime-deadline-ms']);
+    const clientContext = headers['lambda-runtime-client-context'];
+    let waitsForEmptyLoop = true;
+    let answered = false;
+    const answer = (error, result) => {
+      if (answered) return;
+      answered = true;
+      const settle = () => (error === undefined || error === null ? resolve(result) : reject(error));
+      if (!waitsForEmptyLoop) {
+        settle();
+        return;
+      }
+      process.removeListener('beforeExit', abandoned);
+      process.once('beforeExit', settle);
+    };
+    const context = {
+      awsRequestId: currentRequestId,
+      functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+      functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+      memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+      logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+      logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+      invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+      clientContext: clientContext ? JSON.parse(Buffer.from(clientContext, 'latin1').toString('utf8')) : undefined,
+      identity: undefined,
+      get callbackWaitsForEmptyEventLoop() { return waitsForEmptyLoop; },
+      set callbackWaitsForEmptyEventLoop(value) { waitsForEmptyLoop = Boolean(value); },
+      getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
+      done: (error, result) => { waitsForEmptyLoop = false; answer(error, result); },
+      fail: (error) => { waitsForEmptyLoop = false; answer(error ?? 'Handler failed', undefined); },
+      succeed: (result) => { waitsForEmptyLoop = false; answer(null, result); },
+    };
+    // Nothing is left to happen and no answer was given: Lambda answers null for a callback handler.
+    const abandoned = () => (isPromise ? reject(new StartupError('Runtime.NodeJsExit', 'The handler returned a promise that never settles')) : resolve(null));
+    let isPromise = false;
+    process.once('beforeExit', abandoned);
+    const cleanUp = () => process.removeListener('beforeExit', abandoned);
+    const finish = (end) => (value) => { if (!answered) { answered = true; cleanUp(); end(value); } };
+    try {
+      const returned = handler(event, context, answer);
+      if (typeof returned?.then === 'function') {
+        isPromise = true;
+        returned.then(finish(resolve), finish(reject));
+      }
+    } catch (error) {
+      finish(reject)(error);
+    }
+  });
+}
+
+async function serveOne(handler) {
+  const { headers, body } = await call('GET', 'invocation/next');
+  currentRequestId = headers['lambda-runtime-aws-request-id'];
+  env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? '';
+  const requestId = currentRequestId;
+  let answer;
+  try {
+    const result = await run(handler, JSON.parse(body), headers);
+    try {
+      answer = JSON.stringify(result === undefined ? null : result) ?? 'null';
+    } catch (error) {
+      throw new StartupError('Runtime.MarshalError', `Unable to stringify response body: ${error.message}`);
+    }
+  } catch (error) {
+    const described = describe(error);
+    logError('Invoke Error ', described);
+    await call('POST', `invocation/${requestId}/error`, JSON.stringify(described), described.errorType);
+    return;
+  }
+  await call('POST', `invocation/${requestId}/response`, answer);
+}
+
+/** What escaped every handler ends the process, after the caller has been told. */
+async function escaped(error, type) {
+  const described = type ? { errorType: type, errorMessage: `${error?.stack?.split('\n')[0] ?? error}`, trace: describe(error).trace } : describe(error);
+  logError(type ? 'Unhandled Promise Rejection ' : 'Uncaught Exception ', described);
+  // A connection of its own: the usual one may be in use.
+  agent.maxSockets = 2;
+  const target = currentRequestId ? `invocation/${currentRequestId}/error` : 'init/error';
+  await call('POST', target, JSON.stringify(described), described.errorType);
+  process.exit(currentRequestId ? 128 : 1);
+}
+
+patchConsole();
+process.on('uncaughtException', (error) => escaped(error));
+process.on('unhandledRejection', (error) => escaped(error, 'Runtime.UnhandledPromiseRejection'));
+let handler;
+try {
+  handler = await loadHandler(env._HANDLER);
+} catch (error) {
+  const described = describe(error);
+  logError('Uncaught Exception ', described);
+  await call('POST', 'init/error', JSON.stringify(described), described.errorType);
+  process.exit(1);
+}
+for (;;) {
+  await serveOne(handler);
+}
