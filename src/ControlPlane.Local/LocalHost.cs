@@ -7,6 +7,7 @@ using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
+using ControlPlane.Local.LocalLambda;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -78,13 +79,15 @@ internal static class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
+            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas })
+            .AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region });
         var app = builder.Build();
         app.MapGet("/ping", (RequestDelegate)(static context =>
         {
             context.Response.ContentLength = 0;
             return Task.CompletedTask;
         }));
+        app.MapLocalLambda();
         app.MapControlApi();
         return app;
     }
