@@ -82,6 +82,7 @@ internal static class LocalHost
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas })
             .AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region });
         var app = builder.Build();
+        app.UseLoopbackGuard();
         app.MapGet("/ping", (RequestDelegate)(static context =>
         {
             context.Response.ContentLength = 0;
