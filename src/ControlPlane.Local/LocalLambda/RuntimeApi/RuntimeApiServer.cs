@@ -17,7 +17,9 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // Not infinite: the server adds it to its clock, which then runs over and drops whatever connection is between two requests.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(365);
         options.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
         options.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
         _transport = new RuntimeApiTransport(loggers);
