@@ -105,6 +105,12 @@ internal sealed class RestApiEndpoints(
     private async ValueTask<ApiAnswer> DeleteAsync(ApiRequest request)
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        if (await apis.FinishDeletionAsync(request.ApiId, request.Cancelled).ConfigureAwait(false))
+        {
+            observer.ApiDeleted(request.ApiId);
+            return ApiAnswer.Accepted;
+        }
+
         var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await domains.RequireUnmappedAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         if (!await apis.DeleteAsync(request.ApiId, api.Revision, request.Cancelled).ConfigureAwait(false))

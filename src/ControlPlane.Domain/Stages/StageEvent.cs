@@ -24,7 +24,7 @@ public sealed record StageEvent
     public string? DeploymentId { get; init; }
 
     /// <summary>Every member that changed.</summary>
-    public IReadOnlyList<StageChange> Changes { get; init; } = [];
+    public IReadOnlyList<StageChange> Changes { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One member that an event changed.</summary>
