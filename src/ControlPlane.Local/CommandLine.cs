@@ -67,12 +67,6 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
         };
-        var parsed = command.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            return await RefuseAsync(parsed.Errors[0].Message).ConfigureAwait(false);
-        }
-
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -85,7 +79,15 @@ internal static class CommandLine
                 run = await RefuseAsync(exception.Message).ConfigureAwait(false);
             }
         });
-        var shown = await command.Parse(args).InvokeAsync().ConfigureAwait(false);
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return await RefuseAsync(parsed.Errors[0].Message).ConfigureAwait(false);
+        }
+
+        // The host itself hears SIGINT and SIGTERM.
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        var shown = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         return run != 0 ? run : shown;
     }
 

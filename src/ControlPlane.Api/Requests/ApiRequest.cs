@@ -158,6 +158,10 @@ internal sealed class ApiRequest
         {
             throw TooLarge();
         }
+        catch (BadHttpRequestException)
+        {
+            throw ApiException.BadRequest("The request body is incomplete");
+        }
     }
 
     private static ApiException TooLarge() =>

@@ -16,9 +16,9 @@ internal sealed class SqliteReader : IDisposable
     {
         _connection = SqliteSchema.Open(path);
         _get = Prepare("SELECT revision, body, expires_at FROM items WHERE pk = $pk AND sk = $sk AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$now");
-        const string range = "SELECT sk, revision, body, expires_at FROM items WHERE pk = $pk AND sk {0} AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk {1} LIMIT $limit";
-        _ascending = Prepare(string.Format(null, range, "> $after AND sk >= $from AND sk < $to", "ASC"), "$pk", "$after", "$from", "$to", "$now", "$limit");
-        _descending = Prepare(string.Format(null, range, "< $after AND sk >= $from AND sk < $to", "DESC"), "$pk", "$after", "$from", "$to", "$now", "$limit");
+        const string range = "SELECT sk, revision, body, expires_at FROM items WHERE pk = $pk AND sk >= $from AND sk < $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk {0} LIMIT $limit";
+        _ascending = Prepare(string.Format(null, range, "ASC"), "$pk", "$from", "$to", "$now", "$limit");
+        _descending = Prepare(string.Format(null, range, "DESC"), "$pk", "$from", "$to", "$now", "$limit");
         _counters = Prepare("SELECT sk, name, value FROM counters WHERE pk = $pk AND sk >= $from AND sk <= $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk, name", "$pk", "$from", "$to", "$now");
     }
 
@@ -31,12 +31,24 @@ internal sealed class SqliteReader : IDisposable
 
     public ItemPage Query(ItemQuery query, long now)
     {
-        var end = query.SortPrefix + "\U0010FFFF";
-        var command = query.Descending ? _descending : _ascending;
+        // One bound on each side: of two lower bounds SQLite would seek to either and walk over all that lies between.
+        var from = query.SortPrefix;
+        var to = query.SortPrefix + "\U0010FFFF";
+        var command = _ascending;
+        if (query.Descending)
+        {
+            command = _descending;
+            to = query.After is { } last && string.CompareOrdinal(last, to) < 0 ? last : to;
+        }
+        else if (query.After is { } last && string.CompareOrdinal(last, from) >= 0)
+        {
+            // The smallest key behind it.
+            from = last + "\0";
+        }
 
         // One more than asked for tells whether there is a next page.
         var limit = query.Limit is { } wanted ? wanted + 1L : -1L;
-        Bind(command, query.Partition, query.After ?? (query.Descending ? end : ""), query.SortPrefix, end, now, limit);
+        Bind(command, query.Partition, from, to, now, limit);
         var items = new List<Item>();
         using var row = command.ExecuteReader();
         while (row.Read())

@@ -1,0 +1,194 @@
+using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Integrations.Http;
+using ControlPlane.Gateway.Locating;
+using ControlPlane.Gateway.Recording;
+using ControlPlane.Gateway.Responses;
+using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Splitting;
+using ControlPlane.Lambda.Invocations;
+using Microsoft.Extensions.Logging;
+
+namespace ControlPlane.Gateway;
+
+/// <summary>
+/// The data plane: serves requests to deployed stages. Knows neither Kestrel nor Lambda; adapters hand it exchanges.
+/// </summary>
+public sealed partial class Gateway : IStageChanges, IDisposable
+{
+    private const string PingPath = "/ping";
+
+    private readonly SnapshotCache _snapshots;
+    private readonly DomainCache _domains;
+    private readonly HttpBackends _backends;
+    private readonly ITrafficSplit _split;
+    private readonly IRequestRecorder? _recorder;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Gateway> _logger;
+
+    /// <summary>Creates a data plane.</summary>
+    /// <param name="source">Where stages and deployments are read.</param>
+    /// <param name="lambda">Runs the functions behind Lambda integrations.</param>
+    /// <param name="options">Account and revalidation.</param>
+    /// <param name="loggers">Gets one category per stage variant: <c>Stage.{api}.{stage}</c> and <c>Stage.{api}.{stage}-canary</c>.</param>
+    /// <param name="collaborators">What tests and measurements replace.</param>
+    public Gateway(
+        IStageSource source,
+        ILambdaClient lambda,
+        GatewayOptions options,
+        ILoggerFactory loggers,
+        GatewayCollaborators? collaborators = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        collaborators ??= new GatewayCollaborators();
+        _time = collaborators.Time;
+        _recorder = collaborators.Recorder;
+        _split = new RandomSplit(collaborators.Random);
+        _backends = new HttpBackends(collaborators.BackendHandler);
+        _logger = loggers.CreateLogger<Gateway>();
+        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), options.AccountId, loggers);
+        _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
+        _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
+    }
+
+    /// <inheritdoc/>
+    public void StageChanged(string apiId, string stageName) => _snapshots.StageChanged(apiId, stageName);
+
+    /// <inheritdoc/>
+    public void ApiDeleted(string apiId) => _snapshots.ApiDeleted(apiId);
+
+    /// <inheritdoc/>
+    public void DomainsChanged() => _domains.DomainsChanged();
+
+    /// <summary>Closes the connections to backends.</summary>
+    public void Dispose() => _backends.Dispose();
+
+    /// <summary>Serves one request to its end; never throws.</summary>
+    public async ValueTask ServeAsync(GatewayExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        var request = exchange.Context ??= new RequestContext(exchange, _time);
+        request.Begin();
+        GatewayResponse.AddIds(request);
+        try
+        {
+            await PassAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(request, exception).ConfigureAwait(false);
+        }
+        finally
+        {
+            Record(request);
+            request.End();
+        }
+    }
+
+    private ValueTask PassAsync(RequestContext request)
+    {
+        var host = request.HostName();
+        if (host.ApiId is not null || host.IsPlain)
+        {
+            return LocateAsync(request, host, null);
+        }
+
+        var domain = _domains.FindAsync(host.Name, request.StartedAt);
+        return domain.IsCompletedSuccessfully ? LocateAsync(request, host, domain.Result) : WaitAsync(request, host, domain);
+    }
+
+    private async ValueTask WaitAsync(RequestContext request, HostName host, ValueTask<Domain.DomainNames.CustomDomain?> domain) =>
+        await LocateAsync(request, host, await domain.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private ValueTask LocateAsync(RequestContext request, HostName host, Domain.DomainNames.CustomDomain? domain)
+    {
+        var path = request.Exchange.Path;
+        if (host.ApiId is null && path == PingPath)
+        {
+            return GatewayResponse.WriteAsync(request.Exchange, 200, default);
+        }
+
+        var entry = Locator.Locate(path, host, domain, _snapshots, out var location);
+        if (entry is null)
+        {
+            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+        }
+
+        request.Location = location;
+        var stage = _snapshots.GetAsync(entry, request.StartedAt);
+        return stage.IsCompletedSuccessfully
+            ? RouteAsync(request, stage.Result, domain is not null)
+            : WaitAsync(request, stage, domain is not null);
+    }
+
+    private async ValueTask WaitAsync(RequestContext request, ValueTask<StageSnapshot?> stage, bool byDomain) =>
+        await RouteAsync(request, await stage.ConfigureAwait(false), byDomain).ConfigureAwait(false);
+
+    private ValueTask RouteAsync(RequestContext request, StageSnapshot? stage, bool byDomain)
+    {
+        if (stage is null)
+        {
+            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+        }
+
+        var variant = request.Choose(stage, _split);
+        if (variant.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
+        {
+            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+        }
+
+        if (request.Match() is not { } method)
+        {
+            return GatewayResponse.WriteErrorAsync(request, GatewayError.MissingAuthenticationToken);
+        }
+
+        return method.Refusal is null
+            ? method.Integration.InvokeAsync(request)
+            : GatewayResponse.WriteErrorAsync(request, method.Refusal);
+    }
+
+    private async ValueTask FailAsync(RequestContext request, Exception exception)
+    {
+        var exchange = request.Exchange;
+        if (exchange.Aborted)
+        {
+            ClientGone(request.RequestId);
+            return;
+        }
+
+        var logger = request.Variant?.Logger ?? _logger;
+        if (exception is GatewayFailure failure)
+        {
+            Refused(logger, request.RequestId, failure.Error.Status, failure.Message);
+        }
+        else
+        {
+            Failed(logger, request.RequestId, exception);
+        }
+
+        if (exchange.HasStarted)
+        {
+            exchange.Reset();
+            return;
+        }
+
+        try
+        {
+            await GatewayResponse.WriteErrorAsync(request, (exception as GatewayFailure)?.Error ?? GatewayError.Internal).ConfigureAwait(false);
+        }
+        catch (Exception second)
+        {
+            Failed(logger, request.RequestId, second);
+            exchange.Reset();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "({RequestId}) The client is gone.")]
+    private partial void ClientGone(string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "({RequestId}) {Detail} Method completed with status: {Status}")]
+    private static partial void Refused(ILogger logger, string requestId, int status, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "({RequestId}) The request failed.")]
+    private static partial void Failed(ILogger logger, string requestId, Exception exception);
+}

@@ -1,0 +1,19 @@
+using ControlPlane.Gateway.Recording;
+
+namespace ControlPlane.Gateway;
+
+/// <summary>What a data plane works with unless told otherwise.</summary>
+public sealed record GatewayCollaborators
+{
+    /// <summary>The time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Chance: what canary requests are picked by. Must be safe to use from many threads.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Told about every request, or null.</summary>
+    public IRequestRecorder? Recorder { get; init; }
+
+    /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
+    public HttpMessageHandler? BackendHandler { get; init; }
+}

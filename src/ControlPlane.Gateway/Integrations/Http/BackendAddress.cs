@@ -1,0 +1,80 @@
+using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Responses;
+
+namespace ControlPlane.Gateway.Integrations.Http;
+
+/// <summary>
+/// The address of an HTTP backend: literal text with <c>{name}</c> placeholders that <c>integration.request.path.name</c> fills.
+/// What fills them goes in as it is, percent-encoded as the client sent it.
+/// </summary>
+internal sealed class BackendAddress
+{
+    private static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly string _text;
+    private readonly List<(string Literal, MappingExpression? Value)> _parts = [];
+    private readonly bool _hasQuery;
+
+    /// <param name="text">The address with stage variables resolved.</param>
+    /// <param name="mapping">What fills the placeholders; one without a mapping stays as it is.</param>
+    public BackendAddress(string text, RequestMapping mapping)
+    {
+        _text = text;
+        _hasQuery = text.Contains('?', StringComparison.Ordinal);
+        var literal = 0;
+        for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            var close = text.IndexOf('}', open);
+            if (close < 0)
+            {
+                break;
+            }
+
+            var name = text[(open + 1)..close].TrimEnd('+');
+            var value = mapping.Path.FirstOrDefault(path => path.Key == name).Value;
+            if (value is not null)
+            {
+                _parts.Add((text[literal..open], value));
+                literal = close + 1;
+            }
+        }
+
+        _parts.Add((text[literal..], null));
+    }
+
+    /// <summary>The address for one request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="query">The query to add, encoded; empty for none.</param>
+    /// <exception cref="GatewayFailure">500: it is no HTTP(S) address.</exception>
+    public Uri Resolve(RequestContext request, ReadOnlySpan<char> query)
+    {
+        var builder = new ValueText(stackalloc char[512]);
+        foreach (var (literal, value) in _parts)
+        {
+            builder.Append(literal);
+            if (value?.PathParameter is { } parameter)
+            {
+                builder.Append(request.PathParameterSpan(parameter));
+            }
+            else if (value is not null)
+            {
+                builder.Append(value.Resolve(request));
+            }
+        }
+
+        if (!query.IsEmpty)
+        {
+            builder.Append(_hasQuery ? "&" : "?");
+            builder.Append(query);
+        }
+
+        var text = builder.ToStringAndRelease();
+        return Uri.TryCreate(text, in AsSent, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}', ' ') < 0
+            ? uri
+            : throw GatewayFailure.Configuration($"Invalid endpoint address: {text}");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text;
+}

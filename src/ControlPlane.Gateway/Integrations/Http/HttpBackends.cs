@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Security;
+using System.Text;
+using ControlPlane.Domain.Integrations;
+
+namespace ControlPlane.Gateway.Integrations.Http;
+
+/// <summary>The connection pools towards HTTP backends: one that checks certificates, one that accepts private authorities.</summary>
+internal sealed class HttpBackends : IDisposable
+{
+    private readonly HttpMessageInvoker _checked;
+    private readonly Lazy<HttpMessageInvoker> _unchecked;
+
+    /// <param name="handler">Sends the requests in place of pooled sockets, or null.</param>
+    public HttpBackends(HttpMessageHandler? handler = null)
+    {
+        _checked = new HttpMessageInvoker(handler ?? NewHandler(), disposeHandler: handler is null);
+        _unchecked = new Lazy<HttpMessageInvoker>(() => handler is null ? new HttpMessageInvoker(NewUncheckedHandler()) : _checked);
+    }
+
+    public HttpMessageInvoker For(TlsConfig? tls) => tls?.InsecureSkipVerification == true ? _unchecked.Value : _checked;
+
+    public void Dispose()
+    {
+        _checked.Dispose();
+        if (_unchecked.IsValueCreated)
+        {
+            _unchecked.Value.Dispose();
+        }
+    }
+
+    private static SocketsHttpHandler NewUncheckedHandler()
+    {
+        var handler = NewHandler();
+
+        // API Gateway's insecureSkipVerification still checks the name and the dates; only the authority may be unknown.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
+        return handler;
+    }
+
+    private static SocketsHttpHandler NewHandler() => new()
+    {
+        UseCookies = false,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxConnectionsPerServer = int.MaxValue,
+        MaxResponseDrainSize = 64 * 1024,
+
+        // Header bytes pass through as they are, whatever their encoding.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+}

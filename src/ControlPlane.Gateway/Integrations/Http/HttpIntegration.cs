@@ -1,0 +1,79 @@
+using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Responses;
+using ControlPlane.Gateway.Snapshots;
+
+namespace ControlPlane.Gateway.Integrations.Http;
+
+/// <summary>An HTTP backend behind mappings (AWS: HTTP).</summary>
+internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, BinaryMediaTypes binaryTypes) : IIntegration
+{
+    public async ValueTask InvokeAsync(RequestContext request)
+    {
+        await request.ReadBodyAsync().ConfigureAwait(false);
+        var contentType = request.Exchange.FindHeader("Content-Type");
+        var isBinary = binaryTypes.MatchesContent(contentType);
+        var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
+        var body = plan.Templates.Apply(request, converted, request.Scratch);
+        using var message = backend.NewRequest(request, body, passThrough: false);
+        if (message.Content is { Headers: { } headers } && !headers.NonValidated.Contains("Content-Type"))
+        {
+            headers.TryAddWithoutValidation("Content-Type", contentType ?? MediaType.Json);
+        }
+
+        using var answer = await AskAsync(request, message).ConfigureAwait(false);
+        await RequestContext.LeaveIoThreadAsync(answer.Body.Length).ConfigureAwait(false);
+        var mapping = plan.Responses.ForStatus(answer.Status);
+        var answered = ContentConversion.OfResponse(
+            answer.Body,
+            binaryTypes.MatchesContent(answer.LastHeader("Content-Type")),
+            binaryTypes.MatchesAccept(request.Exchange.FindHeader("Accept")),
+            mapping.ContentHandling);
+        await MappedResponse.WriteAsync(request, mapping, answer, answered).ConfigureAwait(false);
+    }
+
+    private async ValueTask<BackendAnswer> AskAsync(RequestContext request, HttpRequestMessage message)
+    {
+        var deadline = backend.StartDeadline(request);
+        var started = request.Now();
+        try
+        {
+            using var response = await backend.SendAsync(request, message, deadline).ConfigureAwait(false);
+            await ReadAsync(request, response, deadline).ConfigureAwait(false);
+            return new BackendAnswer((int)response.StatusCode, Headers(response), request.Received.Written);
+        }
+        finally
+        {
+            request.BackendTicks = request.Now() - started;
+            request.Exchange.StopDeadline();
+        }
+    }
+
+    private static async ValueTask ReadAsync(RequestContext request, HttpResponseMessage response, CancellationToken deadline)
+    {
+        var length = response.RequestMessage?.Method == HttpMethod.Head ? 0 : ResponseBody.Length(response);
+        try
+        {
+            var stream = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
+            if (!await ResponseBody.ReadAsync(stream, request.Received, length, GatewayExchange.MaxBodyBytes, deadline).ConfigureAwait(false))
+            {
+                throw new GatewayFailure(GatewayError.Internal, "The backend's response is over 10 MB.");
+            }
+        }
+        catch (Exception exception) when (exception is not GatewayFailure)
+        {
+            throw HttpBackend.Failure(request, exception, deadline);
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> Headers(HttpResponseMessage response)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        {
+            headers.AddRange(values.Select(value => KeyValuePair.Create(name, value)));
+        }
+
+        return headers;
+    }
+}

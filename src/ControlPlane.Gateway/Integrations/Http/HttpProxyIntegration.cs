@@ -1,0 +1,111 @@
+using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Responses;
+
+namespace ControlPlane.Gateway.Integrations.Http;
+
+/// <summary>An HTTP backend, passed through (AWS: HTTP_PROXY).</summary>
+internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
+{
+    /// <summary>Bodies up to this many bytes are read whole before anything is sent, so that a backend that breaks off becomes an error.</summary>
+    private const int BufferedBytes = 64 * 1024;
+
+    public async ValueTask InvokeAsync(RequestContext request)
+    {
+        await request.ReadBodyAsync().ConfigureAwait(false);
+        using var message = backend.NewRequest(request, request.Body.Written, passThrough: true);
+        var deadline = backend.StartDeadline(request);
+        var started = request.Now();
+        try
+        {
+            using var response = await backend.SendAsync(request, message, deadline).ConfigureAwait(false);
+            await RelayAsync(request, response, started, deadline).ConfigureAwait(false);
+        }
+        finally
+        {
+            request.Exchange.StopDeadline();
+        }
+    }
+
+    private static async ValueTask RelayAsync(RequestContext request, HttpResponseMessage response, long started, CancellationToken deadline)
+    {
+        var exchange = request.Exchange;
+        var status = (int)response.StatusCode;
+        var length = exchange.Method == "HEAD" || status is 204 or 304 ? 0 : ResponseBody.Length(response);
+        bool complete;
+        Stream stream;
+        try
+        {
+            stream = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
+            complete = await ResponseBody.ReadAsync(stream, request.Received, length, BufferedBytes, deadline).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            throw HttpBackend.Failure(request, exception, deadline);
+        }
+        finally
+        {
+            request.BackendTicks = request.Now() - started;
+        }
+
+        CopyHeaders(response, exchange);
+        if (complete)
+        {
+            await GatewayResponse.WriteAsync(exchange, status, request.Received.Written).ConfigureAwait(false);
+            return;
+        }
+
+        exchange.StatusCode = status;
+        if (length is { } known)
+        {
+            exchange.SetContentLength(known);
+        }
+
+        await StreamAsync(request, stream, deadline).ConfigureAwait(false);
+    }
+
+    private static async ValueTask StreamAsync(RequestContext request, Stream stream, CancellationToken deadline)
+    {
+        var piece = request.Received;
+        do
+        {
+            await request.Exchange.WriteAsync(piece.Written).ConfigureAwait(false);
+            piece.Clear();
+            try
+            {
+                var read = await stream.ReadAsync(piece.GetMemory(BufferedBytes), deadline).ConfigureAwait(false);
+                piece.Advance(read);
+            }
+            catch (Exception exception)
+            {
+                throw HttpBackend.Failure(request, exception, deadline);
+            }
+        }
+        while (piece.Length > 0);
+    }
+
+    private static void CopyHeaders(HttpResponseMessage response, GatewayExchange exchange)
+    {
+        foreach (var (name, values) in response.Headers.NonValidated)
+        {
+            Copy(name, values, exchange);
+        }
+
+        foreach (var (name, values) in response.Content.Headers.NonValidated)
+        {
+            Copy(name, values, exchange);
+        }
+    }
+
+    private static void Copy(string name, System.Net.Http.Headers.HeaderStringValues values, GatewayExchange exchange)
+    {
+        if (RemappedHeaders.Map(name) is not { } mapped)
+        {
+            return;
+        }
+
+        foreach (var value in values)
+        {
+            exchange.AddHeader(mapped, value);
+        }
+    }
+}

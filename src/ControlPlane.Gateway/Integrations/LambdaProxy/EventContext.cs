@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ControlPlane.Gateway.Mapping;
+
+namespace ControlPlane.Gateway.Integrations.LambdaProxy;
+
+/// <summary>The <c>requestContext</c> of a proxy event.</summary>
+internal static class EventContext
+{
+    public static void Write(RequestContext request, Utf8JsonWriter writer)
+    {
+        var stage = request.Stage!;
+        writer.WriteStartObject("requestContext"u8);
+        writer.WriteString("resourceId"u8, request.Method!.Resource.Id);
+        writer.WriteString("resourcePath"u8, request.Method.Resource.Path);
+        writer.WriteString("httpMethod"u8, request.Verb);
+        writer.WriteString("extendedRequestId"u8, request.ExtendedRequestId);
+        writer.WriteString("requestTime"u8, ContextVariables.Time(request.ReceivedAt));
+        writer.WriteString("path"u8, request.ContextPath);
+        writer.WriteString("accountId"u8, stage.AccountId);
+        writer.WriteString("protocol"u8, request.Exchange.Protocol);
+        writer.WriteString("stage"u8, stage.StageName);
+        writer.WriteString("domainPrefix"u8, request.Location.DomainPrefix);
+        writer.WriteNumber("requestTimeEpoch"u8, request.ReceivedAt.ToUnixTimeMilliseconds());
+        writer.WriteString("requestId"u8, request.RequestId);
+        Identity(request, writer);
+        writer.WriteString("domainName"u8, request.Location.DomainName);
+        writer.WriteString("deploymentId"u8, request.Variant!.DeploymentId);
+        writer.WriteString("apiId"u8, stage.ApiId);
+        if (stage.HasCanary)
+        {
+            writer.WriteBoolean("isCanaryRequest"u8, request.Variant.IsCanary);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Identity(RequestContext request, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("identity"u8);
+        writer.WriteNull("cognitoIdentityPoolId"u8);
+        writer.WriteNull("accountId"u8);
+        writer.WriteNull("cognitoIdentityId"u8);
+        writer.WriteNull("caller"u8);
+        writer.WriteString("sourceIp"u8, request.Exchange.SourceIp);
+        writer.WriteNull("principalOrgId"u8);
+        writer.WriteNull("accessKey"u8);
+        writer.WriteNull("cognitoAuthenticationType"u8);
+        writer.WriteNull("cognitoAuthenticationProvider"u8);
+        writer.WriteNull("userArn"u8);
+        writer.WriteString("userAgent"u8, request.Exchange.FindHeader("User-Agent"));
+        writer.WriteNull("user"u8);
+        writer.WriteEndObject();
+    }
+}

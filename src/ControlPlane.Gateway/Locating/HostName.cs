@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace ControlPlane.Gateway.Locating;
+
+/// <summary>A <c>Host</c> header taken apart.</summary>
+internal sealed class HostName
+{
+    private const string ApiInfix = ".execute-api.";
+
+    private HostName(string name, string? apiId, bool isPlain)
+    {
+        Name = name;
+        ApiId = apiId;
+        IsPlain = isPlain;
+    }
+
+    /// <summary>The name without port, in lower case.</summary>
+    public string Name { get; }
+
+    /// <summary>The API of an invoke host (<c>{api}.execute-api.{anything}</c>), or null.</summary>
+    public string? ApiId { get; }
+
+    /// <summary>True for addresses and localhost, which are never custom domains.</summary>
+    public bool IsPlain { get; }
+
+    public static HostName Parse(string host)
+    {
+        var name = WithoutPort(host).ToLowerInvariant();
+        var infix = name.IndexOf(ApiInfix, StringComparison.Ordinal);
+        var isPlain = name.Length == 0 || name == "localhost" || IPAddress.TryParse(name, out _);
+        return new(name, infix > 0 ? name[..infix] : null, isPlain);
+    }
+
+    private static string WithoutPort(string host)
+    {
+        if (host.StartsWith('['))
+        {
+            var end = host.IndexOf(']', StringComparison.Ordinal);
+            return end < 0 ? host : host[1..end];
+        }
+
+        var colon = host.LastIndexOf(':');
+        return colon < 0 ? host : host[..colon];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using ControlPlane.Domain.Methods;
+using ControlPlane.Gateway.Responses;
+
+namespace ControlPlane.Gateway.Mapping;
+
+/// <summary>The integration responses of a method, compiled, in the order of their status codes: which one a backend's answer gets.</summary>
+internal sealed class ResponseSelection
+{
+    private readonly List<ResponseMapping> _patterned = [];
+    private readonly ResponseMapping? _default;
+
+    public ResponseSelection(Method method)
+    {
+        var responses = method.MethodIntegration?.IntegrationResponses;
+        if (responses is null)
+        {
+            return;
+        }
+
+        foreach (var (_, response) in responses.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var mapping = new ResponseMapping(response, method.MethodResponses.ContainsKey(response.StatusCode));
+            if (string.IsNullOrEmpty(response.SelectionPattern))
+            {
+                _default ??= mapping;
+            }
+            else
+            {
+                _patterned.Add(mapping);
+            }
+        }
+    }
+
+    /// <summary>The mapping for a status code.</summary>
+    /// <exception cref="GatewayFailure">500: none matches and there is no default.</exception>
+    public ResponseMapping ForStatus(int status) => Select(status.ToString(CultureInfo.InvariantCulture), status);
+
+    /// <summary>The mapping whose pattern matches a status code or an error message as a whole.</summary>
+    /// <param name="text">What patterns are compared with.</param>
+    /// <param name="status">The backend's status, for the log.</param>
+    /// <exception cref="GatewayFailure">500: none matches and there is no default.</exception>
+    public ResponseMapping Select(string text, int status)
+    {
+        foreach (var mapping in _patterned)
+        {
+            if (mapping.Matches(text))
+            {
+                return mapping;
+            }
+        }
+
+        return _default ?? throw GatewayFailure.Configuration(
+            $"No match for output mapping and no default output mapping configured. Endpoint Response Status Code: {status}");
+    }
+}

@@ -1,0 +1,51 @@
+namespace ControlPlane.Gateway.Recording;
+
+/// <summary>Told about every request that reached a stage, when its response is done. Called on the request's own thread: must not block.</summary>
+public interface IRequestRecorder
+{
+    /// <summary>Takes note of a request.</summary>
+    void Record(in RequestRecord record);
+}
+
+/// <summary>What one request came to.</summary>
+public readonly record struct RequestRecord
+{
+    /// <summary>The API.</summary>
+    public required string ApiId { get; init; }
+
+    /// <summary>The stage.</summary>
+    public required string StageName { get; init; }
+
+    /// <summary>The revision of the stage that served the request.</summary>
+    public required long StageRevision { get; init; }
+
+    /// <summary>True when the canary served it.</summary>
+    public required bool IsCanary { get; init; }
+
+    /// <summary>The deployment that served it.</summary>
+    public required string DeploymentId { get; init; }
+
+    /// <summary>The verb.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The resource's path template, or null when none matched.</summary>
+    public string? ResourcePath { get; init; }
+
+    /// <summary>The response's status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The error type of an answer of the gateway itself, or null.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>True when the client went away before its response.</summary>
+    public bool Aborted { get; init; }
+
+    /// <summary>From the request's arrival to its response's end.</summary>
+    public required TimeSpan Latency { get; init; }
+
+    /// <summary>The backend's share of that; zero when none was asked.</summary>
+    public required TimeSpan IntegrationLatency { get; init; }
+
+    /// <summary>The request's id.</summary>
+    public required string RequestId { get; init; }
+}

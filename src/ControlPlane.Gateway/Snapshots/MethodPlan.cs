@@ -1,0 +1,27 @@
+using ControlPlane.Domain.Integrations;
+using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Routing;
+
+namespace ControlPlane.Gateway.Snapshots;
+
+/// <summary>A method with its mappings parsed, stage variables unresolved.</summary>
+internal sealed class MethodPlan(Resource resource, Method method)
+{
+    public Resource Resource { get; } = resource;
+
+    public Method Method { get; } = method;
+
+    public RouteResource Route { get; } = new(resource, 0);
+
+    public RequestMapping Mapping { get; } = new(method.MethodIntegration?.RequestParameters ?? Maps.Empty<string>());
+
+    public RequestTemplates Templates { get; } = new(method.MethodIntegration);
+
+    public ResponseSelection Responses { get; } = new(method);
+
+    /// <summary>The integration, or null when the deployment was taken without one.</summary>
+    public Integration? Integration => Method.MethodIntegration;
+}

@@ -1,0 +1,86 @@
+using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Responses;
+using Microsoft.Extensions.Logging;
+
+namespace ControlPlane.Gateway.Snapshots;
+
+/// <summary>Makes snapshots out of stages and deployments.</summary>
+internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountId, ILoggerFactory loggers)
+{
+    private static readonly MethodSetting DefaultSetting = new();
+
+    /// <summary>Compiles one revision of a stage.</summary>
+    /// <param name="configuration">The stage.</param>
+    /// <param name="deployment">The deployment of the base.</param>
+    /// <param name="canary">The deployment of the canary, or null while there is none.</param>
+    public StageSnapshot Compile(StageConfiguration configuration, DeploymentPlan deployment, DeploymentPlan? canary)
+    {
+        var stage = configuration.Stage;
+        var settings = stage.CanarySettings;
+        return new StageSnapshot
+        {
+            AccountId = accountId,
+            ApiId = stage.RestApiId,
+            StageName = stage.StageName,
+            Version = configuration.Version,
+            Base = Variant(stage, deployment, stage.Variables, isCanary: false),
+            Canary = settings is null || canary is null
+                ? null
+                : Variant(stage, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
+            CanaryPercent = settings?.PercentTraffic ?? 0,
+        };
+    }
+
+    private static GatewayError? Refusal(DeploymentPlan deployment, Method method)
+    {
+        if (deployment.Document.Policy is not null)
+        {
+            return GatewayError.AccessDenied;
+        }
+
+        return method.AuthorizationType switch
+        {
+            AuthorizationType.None => method.ApiKeyRequired ? GatewayError.Forbidden : null,
+            AuthorizationType.AwsIam => GatewayError.MissingAuthenticationToken,
+            AuthorizationType.Custom => GatewayError.AuthorizerConfiguration,
+            AuthorizationType.CognitoUserPools => GatewayError.Unauthorized,
+            _ => GatewayError.Internal,
+        };
+    }
+
+    private static MethodSetting Setting(Stage stage, MethodPlan plan)
+    {
+        var path = plan.Resource.Path;
+        var verb = plan.Method.HttpMethod;
+        return stage.MethodSettings.GetValueOrDefault($"{path.Replace("/", "~1", StringComparison.Ordinal)}/{verb}")
+            ?? stage.MethodSettings.GetValueOrDefault($"{path[1..]}/{verb}")
+            ?? stage.MethodSettings.GetValueOrDefault("*/*")
+            ?? DefaultSetting;
+    }
+
+    private StageVariant Variant(Stage stage, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary)
+    {
+        var methods = new BoundMethod[deployment.Methods.Length];
+        for (var i = 0; i < methods.Length; i++)
+        {
+            var plan = deployment.Methods[i];
+            methods[i] = new BoundMethod(
+                plan.Route,
+                Setting(stage, plan),
+                Refusal(deployment, plan.Method),
+                binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables));
+        }
+
+        return new StageVariant
+        {
+            Deployment = deployment,
+            IsCanary = isCanary,
+            Variables = variables,
+            Methods = methods,
+            Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
+        };
+    }
+}

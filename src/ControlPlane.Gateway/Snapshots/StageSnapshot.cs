@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+
+namespace ControlPlane.Gateway.Snapshots;
+
+/// <summary>Everything requests need of one revision of a stage. Immutable; replaced as a whole.</summary>
+internal sealed class StageSnapshot
+{
+    public required string AccountId { get; init; }
+
+    public required string ApiId { get; init; }
+
+    public required string StageName { get; init; }
+
+    public required StageVersion Version { get; init; }
+
+    public required StageVariant Base { get; init; }
+
+    /// <summary>The canary, or null while the stage has none.</summary>
+    public StageVariant? Canary { get; init; }
+
+    /// <summary>The canary's share, 0.0 to 100.0.</summary>
+    public double CanaryPercent { get; init; }
+
+    public bool HasCanary => Canary is not null;
+}
+
+/// <summary>One of the two sides of a stage.</summary>
+internal sealed class StageVariant
+{
+    public required DeploymentPlan Deployment { get; init; }
+
+    public required bool IsCanary { get; init; }
+
+    /// <summary>The variables this side sees: for the canary the stage's, overlaid with its overrides.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>The methods in the order of the deployment's ordinals.</summary>
+    public required BoundMethod[] Methods { get; init; }
+
+    /// <summary>Gets a line per request at debug level; its category names the stage, and the canary apart from it.</summary>
+    public required ILogger Logger { get; init; }
+
+    public string DeploymentId => Deployment.DeploymentId;
+}

@@ -1,0 +1,31 @@
+namespace ControlPlane.Lambda.Invocations;
+
+/// <summary>The Lambda service, as far as requests need it.</summary>
+public interface ILambdaClient
+{
+    /// <summary>Runs a function (AWS: Invoke).</summary>
+    /// <param name="function">Its name, partial ARN or ARN, with <c>:alias</c> or <c>:version</c> behind it if one is meant.</param>
+    /// <param name="payload">The event, JSON; must not change until the call completes.</param>
+    /// <param name="type">Whether to wait for the result.</param>
+    /// <param name="cancellationToken">Gives up waiting; the function may go on.</param>
+    /// <returns>What the service answered, also when that is an error. Dispose it to give its memory back.</returns>
+    /// <exception cref="HttpRequestException">The service cannot be reached.</exception>
+    ValueTask<Invocation> InvokeAsync(
+        string function,
+        ReadOnlyMemory<byte> payload,
+        InvocationType type = InvocationType.RequestResponse,
+        CancellationToken cancellationToken = default);
+}
+
+/// <summary>Whether an invocation waits for its result (AWS: InvocationType).</summary>
+public enum InvocationType
+{
+    /// <summary>Waits for the result.</summary>
+    RequestResponse,
+
+    /// <summary>Only hands the event over.</summary>
+    Event,
+
+    /// <summary>Only checks whether the function could be run.</summary>
+    DryRun,
+}

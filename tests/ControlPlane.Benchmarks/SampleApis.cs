@@ -1,0 +1,95 @@
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Integrations;
+using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Stages;
+
+namespace ControlPlane.Benchmarks;
+
+/// <summary>The APIs that are measured.</summary>
+internal static class SampleApis
+{
+    public const string ApiId = "abcdefghij";
+
+    /// <summary>A stage whose canary takes a share and sees another port.</summary>
+    public static Stage Stage(double canaryPercent = 5) => new()
+    {
+        RestApiId = ApiId,
+        StageName = "prod",
+        DeploymentId = "dep001",
+        Variables = new Dictionary<string, string> { ["port"] = "29001" },
+        CanarySettings = new CanarySettings
+        {
+            DeploymentId = "dep001",
+            PercentTraffic = canaryPercent,
+            StageVariableOverrides = new Dictionary<string, string> { ["port"] = "29002" },
+        },
+        CreatedDate = DateTimeOffset.UnixEpoch,
+        LastUpdatedDate = DateTimeOffset.UnixEpoch,
+        LastEvent = new StageEvent
+        {
+            Sequence = 1,
+            Time = DateTimeOffset.UnixEpoch,
+            Type = StageEventType.StageCreated,
+            Actor = "",
+            RequestId = "",
+        },
+    };
+
+    /// <summary><c>/items/{id}</c> and <c>/users/{id}</c> in front of HTTP backends, and <c>/mock</c>.</summary>
+    public static DeployedApi Proxy() => Api(
+        new Resource { Id = "root", Path = "/" },
+        Get("/items/{id}", HttpProxy("http://127.0.0.1:${stageVariables.port}/items/{id}")),
+        Get("/users/{id}", HttpProxy("http://127.0.0.1:${stageVariables.port}/users/{id}")),
+        Get("/mock", Mock()));
+
+    /// <summary>So many resources, three levels deep, every third with a path parameter.</summary>
+    public static DeployedApi Wide(int resources) => Api([.. Enumerable.Range(0, resources).Select(i => (i % 3) switch
+    {
+        0 => Get($"/area{i}", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i}")),
+        1 => Get($"/area{i - 1}/{{id}}", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i - 1}/{{id}}")),
+        _ => Get($"/area{i - 2}/{{id}}/parts", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i - 2}/{{id}}/parts")),
+    })]);
+
+    private static DeployedApi Api(params IReadOnlyList<Resource> resources) =>
+        new() { RestApiId = ApiId, Name = "sample", Resources = resources };
+
+    private static Resource Get(string path, Integration integration) => new()
+    {
+        Id = "r" + path.Length,
+        Path = path,
+        Methods = new Dictionary<string, Method>
+        {
+            ["GET"] = new()
+            {
+                HttpMethod = "GET",
+                MethodIntegration = integration,
+                MethodResponses = new Dictionary<string, MethodResponse> { ["200"] = new() { StatusCode = "200" } },
+            },
+        },
+    };
+
+    private static Integration HttpProxy(string uri) => new()
+    {
+        Type = IntegrationType.HttpProxy,
+        HttpMethod = "GET",
+        Uri = uri,
+        CacheNamespace = "",
+        RequestParameters = new Dictionary<string, string> { ["integration.request.path.id"] = "method.request.path.id" },
+    };
+
+    private static Integration Mock() => new()
+    {
+        Type = IntegrationType.Mock,
+        CacheNamespace = "",
+        RequestTemplates = new Dictionary<string, string?> { ["application/json"] = """{"statusCode": 200}""" },
+        IntegrationResponses = new Dictionary<string, IntegrationResponse>
+        {
+            ["200"] = new()
+            {
+                StatusCode = "200",
+                ResponseTemplates = new Dictionary<string, string?> { ["application/json"] = """{"stage":"$context.stage"}""" },
+            },
+        },
+    };
+}
