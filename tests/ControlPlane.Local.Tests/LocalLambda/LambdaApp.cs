@@ -113,6 +113,10 @@ internal sealed class LambdaApp : IAsyncDisposable
     /// <summary>How many function processes were started so far.</summary>
     public int ProcessesStarted() => Log.Entries.Count(e => e.Message.Contains(" in process ", StringComparison.Ordinal));
 
+    /// <summary>Waits for lines of a category that begin with a text.</summary>
+    public Task EventuallyLogsAsync(string category, string start, int times = 1) => Processes.EventuallyAsync(
+        () => Log.Lines(category).Count(l => l.StartsWith(start, StringComparison.Ordinal)) >= times, $"'{start}' was not logged {times} times.");
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
