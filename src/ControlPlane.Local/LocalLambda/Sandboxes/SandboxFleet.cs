@@ -12,7 +12,7 @@ namespace ControlPlane.Local.LocalLambda.Sandboxes;
 internal sealed class SandboxFleet(SandboxFactory factory, LocalLambdaOptions options, TimeProvider time) : ISandboxOwner
 {
     /// <summary>How long to trust that a sandbox that has answered comes back, before another is started in its stead.</summary>
-    private static readonly TimeSpan ReturnGrace = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ReturnGrace = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string FunctionId, string Version, string Revision), SandboxPool> _pools = [];
