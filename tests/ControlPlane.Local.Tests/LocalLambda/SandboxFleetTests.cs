@@ -29,24 +29,33 @@ public sealed class SandboxFleetTests
     public async Task Concurrent_invocations_get_processes_of_their_own()
     {
         await using var app = await LambdaApp.StartAsync();
-        await app.CreatePythonAsync("f", Sleeper);
+        var meeting = Directory.CreateDirectory(Path.Combine(app.Options.DataFolder, "meeting")).FullName;
+        await app.CreatePythonAsync("f", """
+            import os, time
+            def handler(event, context):
+                open(os.path.join(event, str(os.getpid())), "w").close()
+                while len(os.listdir(event)) < 4:
+                    time.sleep(0.01)
+            """, body => body["Timeout"] = 30);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.InvokeAsync("f", """{"s":0.7}""")));
+        // Each waits until it sees all four: fewer processes would never finish.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.InvokeAsync("f", $"\"{meeting}\"")));
 
-        answers.Select(a => a.ShouldSucceed().Text).ShouldBeUnique();
+        answers.ShouldAllBe(a => a.ShouldSucceed().Text == "null");
+        app.ProcessesStarted().ShouldBe(4);
     }
 
     [Fact]
     public async Task Beyond_the_limit_invocations_wait_and_are_then_throttled()
     {
-        await using var app = await LambdaApp.StartAsync(o => o with { MaxConcurrency = 1, ThrottleAfter = TimeSpan.FromMilliseconds(600) });
-        await app.CreatePythonAsync("f", Sleeper);
+        await using var app = await LambdaApp.StartAsync(o => o with { MaxConcurrency = 1, ThrottleAfter = TimeSpan.FromSeconds(1) });
+        await app.CreatePythonAsync("f", Sleeper, body => body["Timeout"] = 30);
         (await app.InvokeAsync("f")).ShouldSucceed();
 
         var waits = await Task.WhenAll(app.InvokeAsync("f", """{"s":0.2}"""), app.InvokeAsync("f", """{"s":0.2}"""));
         waits.ShouldAllBe(a => a.Status == HttpStatusCode.OK);
 
-        var long1 = app.InvokeAsync("f", """{"s":2.5}""");
+        var long1 = app.InvokeAsync("f", """{"s":4}""");
         await app.EventuallyLogsAsync("Lambda.f", "START", 4);
         (await app.InvokeAsync("f")).ShouldFail(HttpStatusCode.TooManyRequests, "TooManyRequestsException", "Rate Exceeded.")["Reason"].ShouldBe("ConcurrentInvocationLimitExceeded");
         (await long1).ShouldSucceed();
