@@ -48,28 +48,33 @@ internal sealed class DeploymentCreation(
         };
         if (string.IsNullOrEmpty(stageName))
         {
-            await StoreAsync(request, deployment, await SnapshotAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
+            deployment = await StoreAsync(request, deployment, await SnapshotAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
         }
         else
         {
-            await DeployAsync(request, body, StageRules.ValidateName(stageName), deployment).ConfigureAwait(false);
+            deployment = await DeployAsync(request, body, StageRules.ValidateName(stageName), deployment).ConfigureAwait(false);
         }
 
         return ApiAnswer.Json(ApiAnswer.Created, deployment, DeploymentJson.Write);
     }
 
-    private async ValueTask DeployAsync(ApiRequest request, RequestBody body, string stageName, Deployment deployment)
+    private async ValueTask<Deployment> DeployAsync(ApiRequest request, RequestBody body, string stageName, Deployment deployment)
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var document = await SnapshotAsync(request).ConfigureAwait(false);
         var before = await stages.GetAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+        if (before is not null && await writer.IsDoneAsync(request, before.Value).ConfigureAwait(false))
+        {
+            return await StoreAsync(request, deployment, document).ConfigureAwait(false);
+        }
+
         var after = Deploy(request, body, stageName, deployment.Id, before?.Value);
         if (before is null)
         {
             await writer.CheckRoomAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
         }
 
-        await StoreAsync(request, deployment, document).ConfigureAwait(false);
+        deployment = await StoreAsync(request, deployment, document).ConfigureAwait(false);
         if (before is null)
         {
             await writer.CreateAsync(after).ConfigureAwait(false);
@@ -78,6 +83,8 @@ internal sealed class DeploymentCreation(
         {
             await writer.ReplaceAsync(before, after).ConfigureAwait(false);
         }
+
+        return deployment;
     }
 
     private static Stage Deploy(ApiRequest request, RequestBody body, string stageName, string deploymentId, Stage? before)
@@ -133,12 +140,15 @@ internal sealed class DeploymentCreation(
         return id;
     }
 
-    private async ValueTask StoreAsync(ApiRequest request, Deployment deployment, DeployedApi document)
+    private async ValueTask<Deployment> StoreAsync(ApiRequest request, Deployment deployment, DeployedApi document)
     {
-        // A repeated creation meets the deployment that its first attempt stored: the same id, and as good.
-        if (!await deployments.CreateAsync(request.ApiId, deployment, document, CancellationToken.None).ConfigureAwait(false) && !request.IsRepeatable)
+        if (await deployments.CreateAsync(request.ApiId, deployment, document, CancellationToken.None).ConfigureAwait(false))
         {
-            throw ApiException.ConcurrentModification();
+            return deployment;
         }
+
+        // A repeated creation meets the deployment that its first attempt stored: the same id, and as good.
+        var stored = request.IsRepeatable ? await deployments.GetAsync(request.ApiId, deployment.Id, request.Cancelled).ConfigureAwait(false) : null;
+        return stored?.Value ?? throw ApiException.ConcurrentModification();
     }
 }

@@ -29,7 +29,8 @@ internal sealed class BasePathMappingEndpoints(CustomDomainEditor domains, ApiLo
         var mapping = new BasePathMapping(body.RequiredText("restApiId"), CustomDomainRules.StageOrNone(body.Text("stage")));
         await domains.RequireAsync(request.Route("domain_name"), request.Cancelled).ConfigureAwait(false);
         await CheckAsync(mapping, request.Cancelled).ConfigureAwait(false);
-        await domains.EditAsync(request, request.Route("domain_name"), before => before.Mappings.ContainsKey(basePath)
+        await domains.EditAsync(request, request.Route("domain_name"), before =>
+            before.Mappings.GetValueOrDefault(basePath) is { } existing && !(request.IsRepeatable && existing == mapping)
             ? throw ApiException.Conflict("Base path already exists for this domain name")
             : before with { Mappings = before.Mappings.With(basePath, mapping) }).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, KeyValuePair.Create(basePath, mapping), CustomDomainJson.Write);

@@ -39,6 +39,13 @@ internal sealed class CustomDomainEndpoints(
             CreatedDate = request.Now,
         });
         using var turn = await locks.Account.AcquireAsync("domainnames", request.Cancelled).ConfigureAwait(false);
+        if (request.IsRepeatable
+            && await domains.GetAsync(domain.Name, request.Cancelled).ConfigureAwait(false) is { } existing
+            && ApiAnswer.IsSame(existing.Value, domain with { CreatedDate = existing.Value.CreatedDate }, CustomDomainJson.Write))
+        {
+            return ApiAnswer.Json(ApiAnswer.Created, existing.Value, CustomDomainJson.Write);
+        }
+
         var all = await domains.ListAsync(null, null, request.Cancelled).ConfigureAwait(false);
         if (all.Items.Count >= options.Quotas.DomainNames)
         {

@@ -39,7 +39,10 @@ internal sealed class MethodEndpoints(MethodEditor methods)
             RequestModels = body.TextMap("requestModels"),
             AuthorizationScopes = body.Texts("authorizationScopes"),
         });
-        await methods.ReplaceAsync(request, existing => existing is null ? method : throw ApiException.Conflict("Method already exists for this resource")).ConfigureAwait(false);
+        await methods.ReplaceAsync(request, existing =>
+            existing is null ? method
+            : request.IsRepeatable && ApiAnswer.IsSame(existing, method, MethodJson.Write) ? existing
+            : throw ApiException.Conflict("Method already exists for this resource")).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, method, MethodJson.Write);
     }
 
@@ -68,7 +71,9 @@ internal sealed class MethodEndpoints(MethodEditor methods)
             ResponseParameters = body.BooleanMap("responseParameters"),
             ResponseModels = body.TextMap("responseModels"),
         });
-        await methods.EditAsync(request, method => method.MethodResponses.ContainsKey(response.StatusCode)
+        await methods.EditAsync(request, method =>
+            method.MethodResponses.GetValueOrDefault(response.StatusCode) is { } existing
+            && !(request.IsRepeatable && ApiAnswer.IsSame(existing, response, MethodJson.Write))
             ? throw ApiException.Conflict("Response already exists for this resource")
             : method with { MethodResponses = method.MethodResponses.With(response.StatusCode, response) }).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, response, MethodJson.Write);

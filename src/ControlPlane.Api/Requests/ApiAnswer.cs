@@ -39,6 +39,10 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
         return new ApiAnswer(status, buffer.WrittenMemory);
     }
 
+    /// <summary>Whether two values look the same on the wire: how a repeated creation knows what its first attempt made.</summary>
+    public static bool IsSame<T>(T first, T second, Action<Utf8JsonWriter, T> write) =>
+        Json(Created, first, write).Body.Span.SequenceEqual(Json(Created, second, write).Body.Span);
+
     /// <summary>A list: <c>{"item":[...],"position":"..."}</c>.</summary>
     public static ApiAnswer List<T>(IEnumerable<T> items, string? position, Action<Utf8JsonWriter, T> write) => Json(Ok, items, (writer, values) =>
     {

@@ -35,7 +35,10 @@ internal sealed class ApiRequest
     public string RequestId { get; }
 
     /// <summary>Where new ids come from.</summary>
-    public IdSource Ids { get; set; } = IdSource.Random;
+    public IdSource Ids { get; private set; } = IdSource.Random;
+
+    /// <summary>What the caller's <c>Idempotency-Key</c> became, or null when there is none.</summary>
+    public string? Token { get; private set; }
 
     /// <summary>Ends when the client goes away.</summary>
     public CancellationToken Cancelled => _context.RequestAborted;
@@ -44,13 +47,13 @@ internal sealed class ApiRequest
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>Who asks, for the history.</summary>
-    public ChangeOrigin Origin => new(_actor, RequestId, _time.GetUtcNow());
+    public ChangeOrigin Origin => new(_actor, RequestId, _time.GetUtcNow(), Token);
 
     /// <summary>Path and query as they were sent.</summary>
     public string Target => _context.Request.Path + _context.Request.QueryString;
 
     /// <summary>Whether ids come from an <c>Idempotency-Key</c>, so that what is already there may be this very creation.</summary>
-    public bool IsRepeatable => Ids != IdSource.Random;
+    public bool IsRepeatable => Token is not null;
 
     /// <summary>The <c>{restapi_id}</c> of the path.</summary>
     public string ApiId => Route("restapi_id");
@@ -74,6 +77,13 @@ internal sealed class ApiRequest
 
     /// <summary>The token a list goes on behind, or null.</summary>
     public string? Position => Query("position");
+
+    /// <summary>Makes the request one that may be repeated: its ids come from the token.</summary>
+    public void MakeRepeatable(string token)
+    {
+        Token = token;
+        Ids = IdSource.Seeded(token);
+    }
 
     /// <summary>A variable of the path, percent-decoded.</summary>
     public string Route(string name) => (string)_context.GetRouteValue(name)!;

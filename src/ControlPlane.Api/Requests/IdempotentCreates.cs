@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using ControlPlane.Api.Concurrency;
-using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Idempotency;
+using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Api.Requests;
 
@@ -37,13 +37,21 @@ internal sealed class IdempotentCreates(IdempotencyRepository answers)
         if (await answers.GetAsync(digest, request.Cancelled).ConfigureAwait(false) is { } first)
         {
             return first.RequestDigest == requestDigest
-                ? new ApiAnswer(first.Status, first.Body)
+                ? new ApiAnswer(first.Status, first.Body) { ETag = first.ETag }
                 : throw ApiException.BadRequest("This Idempotency-Key was used with a different request");
         }
 
-        request.Ids = IdSource.Seeded(digest);
+        request.MakeRepeatable(digest);
         var answer = await handler(request).ConfigureAwait(false);
-        await answers.KeepAsync(digest, new IdempotentAnswer(requestDigest, answer.Status, answer.Body.ToArray()), CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await answers.KeepAsync(digest, new IdempotentAnswer(requestDigest, answer.Status, answer.Body.ToArray(), answer.ETag), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ItemTooLargeException)
+        {
+            // A repetition then meets what this request made, as after a crash.
+        }
+
         return answer;
     }
 

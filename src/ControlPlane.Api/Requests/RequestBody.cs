@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Patching;
 using ControlPlane.Domain.Wire;
@@ -11,6 +12,9 @@ namespace ControlPlane.Api.Requests;
 /// </summary>
 internal sealed class RequestBody
 {
+    // Of two members with one name each reader would take another.
+    private static readonly JsonDocumentOptions _reading = new() { AllowDuplicateProperties = false };
+
     private readonly JsonElement _root;
     private readonly string _input;
 
@@ -35,10 +39,11 @@ internal sealed class RequestBody
         JsonElement root;
         try
         {
-            using var document = JsonDocument.Parse(json);
+            CheckTexts(json.Span);
+            using var document = JsonDocument.Parse(json, _reading);
             root = document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw ApiException.BadRequest("Invalid request input: the body is not valid JSON");
         }
@@ -155,6 +160,24 @@ internal sealed class RequestBody
         }
 
         return violations.Count == 0 ? operations : throw Violation.ToException(violations);
+    }
+
+    // The parser leaves texts alone until they are read, and then has no refusal for those that are no Unicode.
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new JsonException("The body is not UTF-8.");
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
+        }
     }
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Mismatch(value, "String");

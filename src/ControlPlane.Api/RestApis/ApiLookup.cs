@@ -13,6 +13,10 @@ internal sealed class ApiLookup(RestApiRepository apis, ControlApiOptions option
     public async ValueTask<Versioned<RestApi>> RequireAsync(string apiId, CancellationToken cancellationToken) =>
         await apis.GetAsync(apiId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(apiId);
 
+    /// <summary>Whether an API is there.</summary>
+    public async ValueTask<bool> ExistsAsync(string apiId, CancellationToken cancellationToken) =>
+        await apis.GetAsync(apiId, cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>The 404 of something that was not found below an API: of the API, when that is what is missing.</summary>
     /// <param name="apiId">The API.</param>
     /// <param name="message">What to say when the API is there.</param>

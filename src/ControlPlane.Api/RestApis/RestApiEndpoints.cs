@@ -65,6 +65,11 @@ internal sealed class RestApiEndpoints(
             : (ResourceTree.Create(api.RootResourceId), []);
 
         using var turn = await locks.Account.AcquireAsync("restapis", request.Cancelled).ConfigureAwait(false);
+        if (request.IsRepeatable && await apis.GetAsync(api.Id, request.Cancelled).ConfigureAwait(false) is { } existing)
+        {
+            return ApiAnswer.Json(ApiAnswer.Created, existing.Value, RestApiJson.Write);
+        }
+
         if (await apis.CountAsync(request.Cancelled).ConfigureAwait(false) >= options.Quotas.RestApis)
         {
             throw ApiException.LimitExceeded("Maximum number of APIs has been reached. Please contact AWS if you need additional APIs.");
@@ -72,8 +77,7 @@ internal sealed class RestApiEndpoints(
 
         if (!await apis.CreateAsync(api, tree, methods, request.Cancelled).ConfigureAwait(false))
         {
-            // Only a repeated creation can meet its own id.
-            api = (await lookup.RequireAsync(api.Id, request.Cancelled).ConfigureAwait(false)).Value;
+            throw ApiException.ConcurrentModification();
         }
 
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);
@@ -105,6 +109,12 @@ internal sealed class RestApiEndpoints(
     private async ValueTask<ApiAnswer> DeleteAsync(ApiRequest request)
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        if (await apis.FinishDeletionAsync(request.ApiId, request.Cancelled).ConfigureAwait(false))
+        {
+            observer.ApiDeleted(request.ApiId);
+            return ApiAnswer.Accepted;
+        }
+
         var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await domains.RequireUnmappedAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         if (!await apis.DeleteAsync(request.ApiId, api.Revision, request.Cancelled).ConfigureAwait(false))

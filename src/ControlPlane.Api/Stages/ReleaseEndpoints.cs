@@ -46,6 +46,11 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var before = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        if (await writer.IsDoneAsync(request, before.Value).ConfigureAwait(false))
+        {
+            return StageWriter.Answer(ApiAnswer.Ok, before.Value, before.Revision);
+        }
+
         request.RequireMatch(before.Revision);
         var after = StageHistory.Stamp(before.Value, await change(before.Value).ConfigureAwait(false), request.Origin, type);
         return StageWriter.Answer(ApiAnswer.Ok, after, await writer.ReplaceAsync(before, after).ConfigureAwait(false));
@@ -53,7 +58,7 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
 
     private async ValueTask<Stage> RollBackOneAsync(Stage stage, CancellationToken cancellationToken)
     {
-        if (stage.CanarySettings is not null)
+        if (StageReleases.CanaryDiffers(stage))
         {
             return stage with { CanarySettings = null };
         }
@@ -64,6 +69,11 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
             {
                 return StageReleases.RollBack(stage, stage.Releases[i]);
             }
+        }
+
+        if (stage.CanarySettings is not null)
+        {
+            return stage with { CanarySettings = null };
         }
 
         throw ApiException.BadRequest("Rollback not available. The stage has not served another deployment that still exists.");

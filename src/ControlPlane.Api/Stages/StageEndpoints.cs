@@ -45,6 +45,13 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await writer.CheckReferencesAsync(null, stage, request.Cancelled).ConfigureAwait(false);
+        if (request.IsRepeatable
+            && await stages.GetAsync(request.ApiId, name, request.Cancelled).ConfigureAwait(false) is { } existing
+            && await writer.IsDoneAsync(request, existing.Value).ConfigureAwait(false))
+        {
+            return StageWriter.Answer(ApiAnswer.Created, existing.Value, existing.Revision);
+        }
+
         await writer.CheckRoomAsync(request.ApiId, name, request.Cancelled).ConfigureAwait(false);
         return StageWriter.Answer(ApiAnswer.Created, stage, await writer.CreateAsync(stage).ConfigureAwait(false));
     }

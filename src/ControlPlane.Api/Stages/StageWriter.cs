@@ -11,7 +11,8 @@ namespace ControlPlane.Api.Stages;
 
 /// <summary>
 /// Checks stages against the rest of the account, writes them with their history and tells the gateway.
-/// Callers hold the API's lock, so that a deployment cannot be deleted between check and write.
+/// Callers hold the API's lock, so that this process deletes no deployment between check and write; another process might, so
+/// what a stage came to refer to is checked again after the write. Deletions check after theirs, too: one of the two sees the other.
 /// </summary>
 internal sealed class StageWriter(
     StageRepository stages,
@@ -21,6 +22,9 @@ internal sealed class StageWriter(
     IConfigurationObserver observer,
     ControlApiOptions options)
 {
+    // A repetition comes soon after its first attempt, or not at all.
+    private const int _searchedEvents = 100;
+
     /// <summary>Reads a stage.</summary>
     /// <exception cref="ApiException">404: the API or the stage is not there.</exception>
     public async ValueTask<Versioned<Stage>> RequireAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
@@ -43,6 +47,21 @@ internal sealed class StageWriter(
         }
     }
 
+    /// <summary>Whether a repeated request finds its change made by an earlier attempt.</summary>
+    public async ValueTask<bool> IsDoneAsync(ApiRequest request, Stage stage)
+    {
+        if (request.Token is not { } token)
+        {
+            return false;
+        }
+
+        var history = await stages.HistoryAsync(stage.RestApiId, stage.StageName, _searchedEvents, null, request.Cancelled).ConfigureAwait(false);
+
+        // A second event of the same request is the one that undid it.
+        return history.Items.FirstOrDefault(stageEvent => stageEvent.Token == token) is { } made
+            && history.Items.Count(stageEvent => stageEvent.RequestId == made.RequestId) == 1;
+    }
+
     /// <summary>Checks everything that a stage newly refers to.</summary>
     /// <param name="before">The stage before, or null when it is new.</param>
     /// <param name="after">The stage after.</param>
@@ -50,13 +69,9 @@ internal sealed class StageWriter(
     /// <exception cref="ApiException">400 or 404: something is not there.</exception>
     public async ValueTask CheckReferencesAsync(Stage? before, Stage after, CancellationToken cancellationToken)
     {
-        foreach (var id in new[] { after.DeploymentId, after.CanarySettings?.DeploymentId })
+        if (await LacksDeploymentAsync(before, after, cancellationToken).ConfigureAwait(false))
         {
-            if (id is not null && id != before?.DeploymentId && id != before?.CanarySettings?.DeploymentId
-                && await deployments.GetAsync(after.RestApiId, id, cancellationToken).ConfigureAwait(false) is null)
-            {
-                throw ApiException.BadRequest("Deployment id does not exist");
-            }
+            throw ApiException.BadRequest("Deployment id does not exist");
         }
 
         if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId)
@@ -82,6 +97,13 @@ internal sealed class StageWriter(
     public async ValueTask<long> CreateAsync(Stage stage)
     {
         var revision = await stages.CreateAsync(stage, CancellationToken.None).ConfigureAwait(false) ?? throw AlreadyExists();
+        if (!await lookup.ExistsAsync(stage.RestApiId, CancellationToken.None).ConfigureAwait(false)
+            || await LacksDeploymentAsync(null, stage, CancellationToken.None).ConfigureAwait(false))
+        {
+            await stages.DeleteAsync(new(stage, revision), StageHistory.Deletion(stage, OriginOf(stage)), CancellationToken.None).ConfigureAwait(false);
+            throw ApiException.ConcurrentModification();
+        }
+
         observer.StageChanged(stage.RestApiId, stage.StageName);
         return revision;
     }
@@ -92,6 +114,13 @@ internal sealed class StageWriter(
     public async ValueTask<long> ReplaceAsync(Versioned<Stage> before, Stage after)
     {
         var revision = await stages.ReplaceAsync(before, after, CancellationToken.None).ConfigureAwait(false) ?? throw ApiException.ConcurrentModification();
+        if (await LacksDeploymentAsync(before.Value, after, CancellationToken.None).ConfigureAwait(false))
+        {
+            var undone = StageHistory.Stamp(after, before.Value, OriginOf(after));
+            await stages.ReplaceAsync(new(after, revision), undone, CancellationToken.None).ConfigureAwait(false);
+            throw ApiException.ConcurrentModification();
+        }
+
         observer.StageChanged(after.RestApiId, after.StageName);
         return revision;
     }
@@ -111,6 +140,23 @@ internal sealed class StageWriter(
     /// <summary>The answer that carries a stage and its revision.</summary>
     public static ApiAnswer Answer(int status, Stage stage, long revision) =>
         ApiAnswer.Json(status, stage, StageJson.Write) with { ETag = $"\"{revision}\"" };
+
+    private async ValueTask<bool> LacksDeploymentAsync(Stage? before, Stage after, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { after.DeploymentId, after.CanarySettings?.DeploymentId })
+        {
+            if (id is not null && id != before?.DeploymentId && id != before?.CanarySettings?.DeploymentId
+                && await deployments.GetAsync(after.RestApiId, id, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What is undone is undone in the name of the same request, which yet may be repeated.
+    private static ChangeOrigin OriginOf(Stage stage) => new(stage.LastEvent.Actor, stage.LastEvent.RequestId, stage.LastEvent.Time);
 
     private static ApiException AlreadyExists() => ApiException.Conflict("Stage already exists");
 

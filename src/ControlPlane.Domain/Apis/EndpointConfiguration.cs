@@ -16,13 +16,13 @@ public sealed record EndpointConfiguration
     public static EndpointConfiguration Default { get; } = new();
 
     /// <summary>Exactly one of <see cref="AllowedTypes"/>.</summary>
-    public IReadOnlyList<string> Types { get; init; } = ["EDGE"];
+    public IReadOnlyList<string> Types { get; init => field = value ?? ["EDGE"]; } = ["EDGE"];
 
     /// <summary>One of <see cref="AllowedIpAddressTypes"/>.</summary>
-    public string IpAddressType { get; init; } = "ipv4";
+    public string IpAddressType { get; init => field = value ?? "ipv4"; } = "ipv4";
 
     /// <summary>VPC endpoint ids of a private API.</summary>
-    public IReadOnlyList<string> VpcEndpointIds { get; init; } = [];
+    public IReadOnlyList<string> VpcEndpointIds { get; init => field = value ?? []; } = [];
 
     /// <summary>Checks the combination.</summary>
     /// <param name="member">Where the value stood, for ValidationException texts.</param>

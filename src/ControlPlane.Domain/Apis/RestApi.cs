@@ -21,7 +21,7 @@ public sealed record RestApi
     public string? Version { get; init; }
 
     /// <summary>Media types whose bodies are bytes, not text; may hold <c>*/*</c>.</summary>
-    public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
+    public IReadOnlyList<string> BinaryMediaTypes { get; init => field = value ?? []; } = [];
 
     /// <summary>Responses of at least this many bytes are compressed, 0 to 10485760; null for never.</summary>
     public int? MinimumCompressionSize { get; init; }
@@ -30,13 +30,13 @@ public sealed record RestApi
     public ApiKeySource ApiKeySource { get; init; }
 
     /// <summary>How the API is reached.</summary>
-    public EndpointConfiguration EndpointConfiguration { get; init; } = EndpointConfiguration.Default;
+    public EndpointConfiguration EndpointConfiguration { get; init => field = value ?? EndpointConfiguration.Default; } = EndpointConfiguration.Default;
 
     /// <summary>The resource policy as JSON text, or null.</summary>
     public string? Policy { get; init; }
 
     /// <summary>The API's tags, at most 50.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>True when only custom domains may reach the API.</summary>
     public bool DisableExecuteApiEndpoint { get; init; }

@@ -13,7 +13,7 @@ public sealed record DeployedApi
     public required string Name { get; init; }
 
     /// <summary>See <see cref="RestApi.BinaryMediaTypes"/>.</summary>
-    public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
+    public IReadOnlyList<string> BinaryMediaTypes { get; init => field = value ?? []; } = [];
 
     /// <summary>See <see cref="RestApi.MinimumCompressionSize"/>.</summary>
     public int? MinimumCompressionSize { get; init; }

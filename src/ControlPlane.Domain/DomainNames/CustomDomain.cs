@@ -15,19 +15,19 @@ public sealed record CustomDomain
     public string? RegionalCertificateArn { get; init; }
 
     /// <summary>The TLS policy.</summary>
-    public string SecurityPolicy { get; init; } = "TLS_1_2";
+    public string SecurityPolicy { get; init => field = value ?? "TLS_1_2"; } = "TLS_1_2";
 
     /// <summary>Exactly one of EDGE, REGIONAL.</summary>
-    public string EndpointType { get; init; } = "EDGE";
+    public string EndpointType { get; init => field = value ?? "EDGE"; } = "EDGE";
 
     /// <summary>The domain's tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>When it was created, to the second.</summary>
     public required DateTimeOffset CreatedDate { get; init; }
 
     /// <summary>Base path to where it leads.</summary>
-    public IReadOnlyDictionary<string, BasePathMapping> Mappings { get; init; } = Maps.Empty<BasePathMapping>();
+    public IReadOnlyDictionary<string, BasePathMapping> Mappings { get; init => field = value ?? Maps.Empty<BasePathMapping>(); } = Maps.Empty<BasePathMapping>();
 }
 
 /// <summary>Where a base path of a custom domain leads (AWS: BasePathMapping).</summary>

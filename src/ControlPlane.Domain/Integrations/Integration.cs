@@ -27,10 +27,10 @@ public sealed record Integration
     public string? Credentials { get; init; }
 
     /// <summary><c>integration.request.{header|querystring|path}.{name}</c> to a mapping expression.</summary>
-    public IReadOnlyDictionary<string, string> RequestParameters { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> RequestParameters { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>Media type to mapping template; a null template passes an empty string.</summary>
-    public IReadOnlyDictionary<string, string?> RequestTemplates { get; init; } = Maps.Empty<string?>();
+    public IReadOnlyDictionary<string, string?> RequestTemplates { get; init => field = value ?? Maps.Empty<string?>(); } = Maps.Empty<string?>();
 
     /// <summary>What happens to a body no template is there for.</summary>
     public PassthroughBehavior PassthroughBehavior { get; init; }
@@ -39,13 +39,13 @@ public sealed record Integration
     public ContentHandling? ContentHandling { get; init; }
 
     /// <summary>Milliseconds until 504, 50 to 29000.</summary>
-    public int TimeoutInMillis { get; init; } = DefaultTimeoutInMillis;
+    public int TimeoutInMillis { get; init => field = value == 0 ? DefaultTimeoutInMillis : value; } = DefaultTimeoutInMillis;
 
     /// <summary>Cache entries are shared by methods with the same namespace; the resource id by default.</summary>
     public required string CacheNamespace { get; init; }
 
     /// <summary>Parameters that tell cached responses apart.</summary>
-    public IReadOnlyList<string> CacheKeyParameters { get; init; } = [];
+    public IReadOnlyList<string> CacheKeyParameters { get; init => field = value ?? []; } = [];
 
     /// <summary>TLS towards the backend, or null for the defaults.</summary>
     public TlsConfig? TlsConfig { get; init; }
@@ -57,7 +57,7 @@ public sealed record Integration
     public string? IntegrationTarget { get; init; }
 
     /// <summary>How backend responses become method responses, by status code.</summary>
-    public IReadOnlyDictionary<string, IntegrationResponse> IntegrationResponses { get; init; } = Maps.Empty<IntegrationResponse>();
+    public IReadOnlyDictionary<string, IntegrationResponse> IntegrationResponses { get; init => field = value ?? Maps.Empty<IntegrationResponse>(); } = Maps.Empty<IntegrationResponse>();
 }
 
 /// <summary>TLS towards a backend (AWS: TlsConfig).</summary>

@@ -12,10 +12,10 @@ public sealed record IntegrationResponse
     public string? SelectionPattern { get; init; }
 
     /// <summary><c>method.response.header.{name}</c> to a mapping expression.</summary>
-    public IReadOnlyDictionary<string, string> ResponseParameters { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> ResponseParameters { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>Media type to mapping template.</summary>
-    public IReadOnlyDictionary<string, string?> ResponseTemplates { get; init; } = Maps.Empty<string?>();
+    public IReadOnlyDictionary<string, string?> ResponseTemplates { get; init => field = value ?? Maps.Empty<string?>(); } = Maps.Empty<string?>();
 
     /// <summary>How the response body is converted, or null to leave it.</summary>
     public ContentHandling? ContentHandling { get; init; }

@@ -25,16 +25,16 @@ public sealed record Method
     public string? OperationName { get; init; }
 
     /// <summary>Declared parameters: <c>method.request.{querystring|path|header}.{name}</c> to whether it is required.</summary>
-    public IReadOnlyDictionary<string, bool> RequestParameters { get; init; } = Maps.Empty<bool>();
+    public IReadOnlyDictionary<string, bool> RequestParameters { get; init => field = value ?? Maps.Empty<bool>(); } = Maps.Empty<bool>();
 
     /// <summary>Media type to model name.</summary>
-    public IReadOnlyDictionary<string, string> RequestModels { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> RequestModels { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>OAuth scopes of a Cognito authorizer.</summary>
-    public IReadOnlyList<string> AuthorizationScopes { get; init; } = [];
+    public IReadOnlyList<string> AuthorizationScopes { get; init => field = value ?? []; } = [];
 
     /// <summary>Declared responses by status code.</summary>
-    public IReadOnlyDictionary<string, MethodResponse> MethodResponses { get; init; } = Maps.Empty<MethodResponse>();
+    public IReadOnlyDictionary<string, MethodResponse> MethodResponses { get; init => field = value ?? Maps.Empty<MethodResponse>(); } = Maps.Empty<MethodResponse>();
 
     /// <summary>The backend, or null while none is set.</summary>
     public Integration? MethodIntegration { get; init; }

@@ -9,8 +9,8 @@ public sealed record MethodResponse
     public required string StatusCode { get; init; }
 
     /// <summary>Declared headers: <c>method.response.header.{name}</c> to whether it is required.</summary>
-    public IReadOnlyDictionary<string, bool> ResponseParameters { get; init; } = Maps.Empty<bool>();
+    public IReadOnlyDictionary<string, bool> ResponseParameters { get; init => field = value ?? Maps.Empty<bool>(); } = Maps.Empty<bool>();
 
     /// <summary>Media type to model name.</summary>
-    public IReadOnlyDictionary<string, string> ResponseModels { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> ResponseModels { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 }

@@ -19,5 +19,5 @@ public sealed record Resource
     public required string Path { get; init; }
 
     /// <summary>Verb to method.</summary>
-    public IReadOnlyDictionary<string, Method> Methods { get; init; } = Maps.Empty<Method>();
+    public IReadOnlyDictionary<string, Method> Methods { get; init => field = value ?? Maps.Empty<Method>(); } = Maps.Empty<Method>();
 }

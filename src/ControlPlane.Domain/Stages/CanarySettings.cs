@@ -12,7 +12,7 @@ public sealed record CanarySettings
     public required string DeploymentId { get; init; }
 
     /// <summary>Variables the canary sees over those of the stage; may add names.</summary>
-    public IReadOnlyDictionary<string, string> StageVariableOverrides { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> StageVariableOverrides { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>Whether the canary shares the stage's cache.</summary>
     public bool UseStageCache { get; init; }

@@ -27,10 +27,10 @@ public sealed record Stage
     public string? ClientCertificateId { get; init; }
 
     /// <summary>Stage variables, at most 100.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> Variables { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>Settings by method key (<c>*/*</c>, <c>~1pets~1{id}/GET</c>).</summary>
-    public IReadOnlyDictionary<string, MethodSetting> MethodSettings { get; init; } = Maps.Empty<MethodSetting>();
+    public IReadOnlyDictionary<string, MethodSetting> MethodSettings { get; init => field = value ?? Maps.Empty<MethodSetting>(); } = Maps.Empty<MethodSetting>();
 
     /// <summary>The published documentation version, or null.</summary>
     public string? DocumentationVersion { get; init; }
@@ -48,7 +48,7 @@ public sealed record Stage
     public string? WebAclArn { get; init; }
 
     /// <summary>The stage's own tags, at most 50.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = Maps.Empty<string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>When it was created, to the second.</summary>
     public required DateTimeOffset CreatedDate { get; init; }
@@ -57,7 +57,7 @@ public sealed record Stage
     public required DateTimeOffset LastUpdatedDate { get; init; }
 
     /// <summary>What the stage served before, newest last; what a rollback goes back to.</summary>
-    public IReadOnlyList<ServedRelease> Releases { get; init; } = [];
+    public IReadOnlyList<ServedRelease> Releases { get; init => field = value ?? []; } = [];
 
     /// <summary>The event that made this revision of the stage.</summary>
     public required StageEvent LastEvent { get; init; }

@@ -20,11 +20,14 @@ public sealed record StageEvent
     /// <summary>The id of the request that made the change, as the client saw it.</summary>
     public required string RequestId { get; init; }
 
+    /// <summary>What a repetition of the request recognises the change as its own by, or null when it cannot be repeated.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The deployment base requests are served by after the event, or null when the stage is gone.</summary>
     public string? DeploymentId { get; init; }
 
     /// <summary>Every member that changed.</summary>
-    public IReadOnlyList<StageChange> Changes { get; init; } = [];
+    public IReadOnlyList<StageChange> Changes { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One member that an event changed.</summary>

@@ -4,7 +4,8 @@ namespace ControlPlane.Domain.Stages;
 /// <param name="Actor">The caller's ARN.</param>
 /// <param name="RequestId">The request id the caller sees.</param>
 /// <param name="Now">The time of the change.</param>
-public sealed record ChangeOrigin(string Actor, string RequestId, DateTimeOffset Now);
+/// <param name="Token">What the caller calls the request when repeating it, or null when it cannot be repeated.</param>
+public sealed record ChangeOrigin(string Actor, string RequestId, DateTimeOffset Now, string? Token = null);
 
 /// <summary>How a stage gets the event that tells of its change.</summary>
 public static class StageHistory
@@ -34,6 +35,7 @@ public static class StageHistory
             Type = type,
             Actor = origin.Actor,
             RequestId = origin.RequestId,
+            Token = origin.Token,
             DeploymentId = after?.DeploymentId,
             Changes = Compare(before, after),
         };

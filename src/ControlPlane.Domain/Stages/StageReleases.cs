@@ -26,7 +26,7 @@ public static class StageReleases
     }
 
     /// <summary>
-    /// Goes back one release. While a canary runs, the newest release is the canary: it ends and the base stays as it is.
+    /// Goes back one release. While a canary runs (<see cref="CanaryDiffers"/>), the newest release is the canary: it ends and the base stays as it is.
     /// Otherwise the base goes back to <paramref name="to"/>, and variables that promotions since then replaced get their values back.
     /// </summary>
     /// <param name="stage">The stage.</param>
@@ -53,6 +53,15 @@ public static class StageReleases
             Releases = [.. stage.Releases.Take(index)],
         };
     }
+
+    /// <summary>
+    /// Whether a stage's canary serves other than its base: a canary that was promoted by copies stays behind, until it is removed,
+    /// with the deployment and the variables that are now the base's too.
+    /// </summary>
+    public static bool CanaryDiffers(Stage stage) =>
+        stage.CanarySettings is { } canary
+        && (canary.DeploymentId != stage.DeploymentId
+            || canary.StageVariableOverrides.Any(variable => stage.Variables.GetValueOrDefault(variable.Key) != variable.Value));
 
     /// <summary>Remembers the release a plain deployment ended, if it ended one.</summary>
     /// <param name="before">The stage before.</param>

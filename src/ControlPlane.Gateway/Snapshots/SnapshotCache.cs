@@ -59,7 +59,7 @@ internal sealed partial class SnapshotCache(
 
         if (revalidateEvery is { } interval && state.Snapshot is not null && entry.TakeCheck(now, now + Jittered(interval)))
         {
-            _ = Task.Run(() => RevalidateAsync(entry, state.Snapshot.Version));
+            StartRevalidation(entry, state.Snapshot.Version);
         }
 
         return new(state.Snapshot);
@@ -205,6 +205,9 @@ internal sealed partial class SnapshotCache(
             : await _plans.GetAsync(entry.ApiId, stage.CanarySettings.DeploymentId, cancellationToken).ConfigureAwait(false);
         return compiler.Compile(configuration, deployment, canary);
     }
+
+    /// <summary>A method of its own, so that the closure is made only when it is needed.</summary>
+    private void StartRevalidation(StageEntry entry, StageVersion version) => _ = Task.Run(() => RevalidateAsync(entry, version));
 
     private async Task RevalidateAsync(StageEntry entry, StageVersion version)
     {

@@ -78,7 +78,10 @@ public sealed class RestApiRepository(IItemStore store)
     public ValueTask<long?> ReplaceAsync(RestApi api, long revision, CancellationToken cancellationToken) =>
         store.PutAsync(Keys.Api(api.Id), Body(api), PutCondition.AtRevision(revision), null, cancellationToken);
 
-    /// <summary>Deletes an API with everything that belongs to it; the API itself goes first, so that nothing is seen half there.</summary>
+    /// <summary>
+    /// Deletes an API with everything that belongs to it: the API itself first, so that nothing is seen half there, then its stages,
+    /// which gateways serve by. The entry in the list goes last: it marks a deletion that <see cref="FinishDeletionAsync"/> can finish.
+    /// </summary>
     /// <returns>False when the API has been changed or deleted since <paramref name="revision"/>.</returns>
     public async ValueTask<bool> DeleteAsync(string apiId, long revision, CancellationToken cancellationToken)
     {
@@ -87,16 +90,40 @@ public sealed class RestApiRepository(IItemStore store)
             return false;
         }
 
+        await DeleteRemainsAsync(apiId).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Finishes the deletion of an API that is gone itself, when the store failed in the middle of it.</summary>
+    /// <returns>False when there is no such deletion.</returns>
+    public async ValueTask<bool> FinishDeletionAsync(string apiId, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(Keys.ApiListEntry(apiId), cancellationToken).ConfigureAwait(false) is null
+            || await store.GetAsync(Keys.Api(apiId), cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return false;
+        }
+
+        await DeleteRemainsAsync(apiId).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask DeleteRemainsAsync(string apiId)
+    {
+        await DeleteAllAsync(Keys.ApiPartition(apiId), Keys.Stages).ConfigureAwait(false);
+        await DeleteAllAsync(Keys.ApiPartition(apiId), "").ConfigureAwait(false);
         await store.DeleteAsync(Keys.ApiListEntry(apiId), PutCondition.None, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async ValueTask DeleteAllAsync(string partition, string prefix)
+    {
         ItemPage page;
         do
         {
-            page = await store.QueryAsync(new ItemQuery(Keys.ApiPartition(apiId), "") { Limit = 200 }, CancellationToken.None).ConfigureAwait(false);
+            page = await store.QueryAsync(new ItemQuery(partition, prefix) { Limit = 200 }, CancellationToken.None).ConfigureAwait(false);
             await Task.WhenAll(page.Items.Select(item => store.DeleteAsync(item.Key, PutCondition.None, CancellationToken.None).AsTask())).ConfigureAwait(false);
         }
         while (page.Continuation is not null);
-
-        return true;
     }
 
     private static byte[] Body(RestApi api) => StorageJson.Write(api, StorageJson.Default.RestApi);

@@ -7,7 +7,8 @@ namespace ControlPlane.Storage.Idempotency;
 /// <param name="RequestDigest">SHA-256 of method, path and body, in hex: another request must not get this answer.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body.</param>
-public sealed record IdempotentAnswer(string RequestDigest, int Status, byte[] Body);
+/// <param name="ETag">The entity tag, or null.</param>
+public sealed record IdempotentAnswer(string RequestDigest, int Status, byte[] Body, string? ETag = null);
 
 /// <summary>Stores first answers for a day.</summary>
 /// <param name="store">The store.</param>

@@ -13,6 +13,10 @@ using ControlPlane.Storage.Idempotency;
 namespace ControlPlane.Storage.Json;
 
 /// <summary>How the nouns are written into item bodies. Members may be added; a stored member must never change its meaning.</summary>
+/// <remarks>
+/// To the generated reader an <c>init</c> member is a constructor argument: one that a document written by an older version lacks
+/// arrives as null or 0, its initializer overwritten. Members with another default say so in their <c>init</c> accessor or constructor.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

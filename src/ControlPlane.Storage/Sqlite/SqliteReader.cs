@@ -6,6 +6,9 @@ namespace ControlPlane.Storage.Sqlite;
 /// <summary>One reading connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class SqliteReader : IDisposable
 {
+    // To SQLite every blob is greater than every text.
+    private static readonly object _behindAllText = Array.Empty<byte>();
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _get;
     private readonly SqliteCommand _ascending;
@@ -31,24 +34,29 @@ internal sealed class SqliteReader : IDisposable
 
     public ItemPage Query(ItemQuery query, long now)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit ?? 1, 1, nameof(query));
+
         // One bound on each side: of two lower bounds SQLite would seek to either and walk over all that lies between.
         var from = query.SortPrefix;
-        var to = query.SortPrefix + "\U0010FFFF";
-        var command = _ascending;
-        if (query.Descending)
+        var to = KeyOrder.EndOf(query.SortPrefix);
+        if (query.After is { } last)
         {
-            command = _descending;
-            to = query.After is { } last && string.CompareOrdinal(last, to) < 0 ? last : to;
+            if (query.Descending)
+            {
+                to = to is null || KeyOrder.Compare(last, to) < 0 ? last : to;
+            }
+            else if (KeyOrder.Compare(last, from) >= 0)
+            {
+                // The smallest key behind it.
+                from = last + "\0";
+            }
         }
-        else if (query.After is { } last && string.CompareOrdinal(last, from) >= 0)
-        {
-            // The smallest key behind it.
-            from = last + "\0";
-        }
+
+        var command = query.Descending ? _descending : _ascending;
 
         // One more than asked for tells whether there is a next page.
         var limit = query.Limit is { } wanted ? wanted + 1L : -1L;
-        Bind(command, query.Partition, from, to, now, limit);
+        Bind(command, query.Partition, from, to ?? _behindAllText, now, limit);
         var items = new List<Item>();
         using var row = command.ExecuteReader();
         while (row.Read())

@@ -40,9 +40,17 @@ internal static class SqliteSchema
             Pooling = false,
             DefaultTimeout = 10,
         }.ToString());
-        connection.Open();
-        Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;");
-        return connection;
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Creates the tables of a new file, or checks the version of an existing one.</summary>

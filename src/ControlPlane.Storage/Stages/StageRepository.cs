@@ -84,13 +84,14 @@ public sealed class StageRepository(IItemStore store)
             after = Keys.HistoryEvent(apiId, stageName, stage.Value.LastEvent).Sort;
         }
 
+        var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.History(stageName)) { Descending = true, Limit = Math.Max(1, limit - events.Count), After = after };
+        var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
         if (events.Count == limit)
         {
-            return new Page<StageEvent>(events, PagePosition.Encode(after));
+            // Read only to know whether there is more.
+            return new Page<StageEvent>(events, page.Items.Count == 0 ? null : PagePosition.Encode(after));
         }
 
-        var query = new ItemQuery(Keys.ApiPartition(apiId), Keys.History(stageName)) { Descending = true, Limit = limit - events.Count, After = after };
-        var page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
         events.AddRange(page.Items.Select(item => StorageJson.Read(item.Body, StorageJson.Default.StageEvent)));
         return new Page<StageEvent>(events, PagePosition.Encode(page.Continuation));
     }

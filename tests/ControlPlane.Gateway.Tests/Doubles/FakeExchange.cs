@@ -89,6 +89,12 @@ internal sealed class FakeExchange : GatewayExchange
         return null;
     }
 
+    public override void SetHeader(string name, string value)
+    {
+        Answered.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Answered.Add((name, value));
+    }
+
     public override void AddHeader(string name, string value) => Answered.Add((name, value));
 
     public override void ClearHeaders() => Answered.Clear();

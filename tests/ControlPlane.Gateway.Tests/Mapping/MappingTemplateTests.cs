@@ -21,7 +21,7 @@ public sealed class MappingTemplateTests
     [InlineData("$input.params('q')", "x y")]
     [InlineData("$input.params('X-Test')", "header")]
     [InlineData("$input.params('none').", ".")]
-    [InlineData("$stageVariables.color-${stageVariables.color}-$!{stageVariables.none}", "red-red-")]
+    [InlineData("$stageVariables.color ${stageVariables.color}-$!{stageVariables.none}", "red red-")]
     [InlineData("$stageVariables['color']", "red")]
     [InlineData("$context.stage/$context.httpMethod $context.resourcePath.", "prod/GET /pets/{id}.")]
     [InlineData("$!context.identity.sourceIp", "192.0.2.1")]
