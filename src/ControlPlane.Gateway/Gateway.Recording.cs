@@ -22,7 +22,7 @@ public sealed partial class Gateway
         {
             ApiId = stage.ApiId,
             StageName = stage.StageName,
-            StageRevision = stage.Revision,
+            StageRevision = stage.Version.Revision,
             IsCanary = variant.IsCanary,
             DeploymentId = variant.DeploymentId,
             Verb = request.Verb,

@@ -64,7 +64,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     public void Dispose() => _backends.Dispose();
 
     /// <summary>Serves one request to its end; never throws.</summary>
-    public async ValueTask ServeAsync(GatewayExchange exchange)
+    public async Task ServeAsync(GatewayExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
         var request = exchange.Context ??= new RequestContext(exchange, _time);

@@ -11,6 +11,9 @@ internal static class ConsoleLogging
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A start that fails is said by whoever asked for it, in one line; a background service that stops the host is critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (format == LogFormat.Json)
         {
             logging.AddJsonConsole(console =>

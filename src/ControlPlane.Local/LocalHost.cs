@@ -79,15 +79,25 @@ internal static class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas })
-            .AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region });
+            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
+        var runsFunctions = options.LambdaUrl is null;
+        if (runsFunctions)
+        {
+            builder.Services.AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region });
+        }
+
         var app = builder.Build();
+        app.UseLoopbackGuard();
         app.MapGet("/ping", (RequestDelegate)(static context =>
         {
             context.Response.ContentLength = 0;
             return Task.CompletedTask;
         }));
-        app.MapLocalLambda();
+        if (runsFunctions)
+        {
+            app.MapLocalLambda();
+        }
+
         app.MapControlApi();
         return app;
     }

@@ -11,7 +11,8 @@ internal sealed class MemoryStageSource(Stage stage, DeployedApi document) : ISt
     public ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
         new(apiId == stage.RestApiId && stageName == stage.StageName ? new StageConfiguration(stage, 1) : null);
 
-    public ValueTask<long?> ReadRevisionAsync(string apiId, string stageName, CancellationToken cancellationToken) => new(1);
+    public ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
+        new(new StageConfiguration(stage, 1).Version);
 
     public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken) => new(document);
 

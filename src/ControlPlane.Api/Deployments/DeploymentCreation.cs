@@ -41,7 +41,7 @@ internal sealed class DeploymentCreation(
 
         var deployment = new Deployment
         {
-            Id = request.Ids.Next(IdSource.PartLength),
+            Id = await NewIdAsync(request).ConfigureAwait(false),
             Description = Descriptions.Validate(body.Text("description")),
             CreatedDate = request.Now,
             CreatedBy = request.Origin.Actor,
@@ -125,6 +125,19 @@ internal sealed class DeploymentCreation(
         Versioned<RestApi> api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await resources.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         return DeploymentRules.Snapshot(api.Value, all ?? []);
+    }
+
+    private async ValueTask<string> NewIdAsync(ApiRequest request)
+    {
+        var id = request.Ids.Next(IdSource.PartLength);
+
+        // Six characters meet again sooner than one thinks. A repeated creation shall meet its own id.
+        while (!request.IsRepeatable && await deployments.GetAsync(request.ApiId, id, request.Cancelled).ConfigureAwait(false) is not null)
+        {
+            id = request.Ids.Next(IdSource.PartLength);
+        }
+
+        return id;
     }
 
     private async ValueTask<Deployment> StoreAsync(ApiRequest request, Deployment deployment, DeployedApi document)

@@ -15,6 +15,17 @@ internal sealed class CustomDomainEditor(CustomDomainRepository domains, WriteLo
     public async ValueTask<Versioned<CustomDomain>> RequireAsync(string name, CancellationToken cancellationToken) =>
         await domains.GetAsync(name, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("Invalid domain name identifier specified");
 
+    /// <summary>Checks that no base path leads to an API.</summary>
+    /// <exception cref="ApiException">400: one does.</exception>
+    public async ValueTask RequireUnmappedAsync(string apiId, CancellationToken cancellationToken)
+    {
+        var all = await domains.ListAsync(null, null, cancellationToken).ConfigureAwait(false);
+        if (all.Items.Any(domain => domain.Mappings.Values.Any(mapping => mapping.RestApiId == apiId)))
+        {
+            throw ApiException.BadRequest("Please remove all base path mappings related to the API in your account before deleting the API.");
+        }
+    }
+
     /// <summary>Changes a domain.</summary>
     /// <exception cref="ApiException">404: there is none; 409: another process changed it meanwhile.</exception>
     public async ValueTask<CustomDomain> EditAsync(ApiRequest request, string name, Func<CustomDomain, CustomDomain> edit)

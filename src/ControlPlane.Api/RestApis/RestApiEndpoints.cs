@@ -1,4 +1,5 @@
 using ControlPlane.Api.Concurrency;
+using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Requests;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
@@ -17,6 +18,7 @@ internal sealed class RestApiEndpoints(
     RestApiRepository apis,
     ResourceRepository resources,
     ApiLookup lookup,
+    CustomDomainEditor domains,
     WriteLocks locks,
     IConfigurationObserver observer,
     ControlApiOptions options)
@@ -114,6 +116,7 @@ internal sealed class RestApiEndpoints(
         }
 
         var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        await domains.RequireUnmappedAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         if (!await apis.DeleteAsync(request.ApiId, api.Revision, request.Cancelled).ConfigureAwait(false))
         {
             throw ApiException.ConcurrentModification();

@@ -78,6 +78,11 @@ public abstract class GatewayExchange
     /// <param name="name">Case-insensitive.</param>
     public abstract string? FindHeader(string name);
 
+    /// <summary>Sets a response header to one value.</summary>
+    /// <param name="name">The name as it goes out.</param>
+    /// <param name="value">The value, without control characters.</param>
+    public abstract void SetHeader(string name, string value);
+
     /// <summary>Adds a response header; several values of one name may be added.</summary>
     /// <param name="name">The name as it goes out.</param>
     /// <param name="value">The value, without control characters.</param>

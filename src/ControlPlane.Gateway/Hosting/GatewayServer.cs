@@ -42,7 +42,13 @@ public sealed class GatewayServer : IAsyncDisposable
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         options.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
         var transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = InlineSockets.AreEnabled }),
+            Options.Create(new SocketTransportOptions
+            {
+                UnsafePreferInlineScheduling = InlineSockets.AreEnabled,
+
+                // One read per request instead of two, for 4 KB that every idle connection keeps.
+                WaitForDataBeforeAllocatingBuffer = false,
+            }),
             loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }

@@ -23,11 +23,7 @@ internal sealed class KestrelApplication(Gateway gateway) : IHttpApplication<Kes
         return exchange;
     }
 
-    public Task ProcessRequestAsync(KestrelExchange context)
-    {
-        var served = gateway.ServeAsync(context);
-        return served.IsCompletedSuccessfully ? Task.CompletedTask : served.AsTask();
-    }
+    public Task ProcessRequestAsync(KestrelExchange context) => gateway.ServeAsync(context);
 
     public void DisposeContext(KestrelExchange context, Exception? exception)
     {

@@ -59,6 +59,8 @@ internal sealed class KestrelExchange : GatewayExchange
     public override string? FindHeader(string name) =>
         _request.Headers.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
+    public override void SetHeader(string name, string value) => _response.Headers[name] = value;
+
     public override void AddHeader(string name, string value)
     {
         var headers = _response.Headers;

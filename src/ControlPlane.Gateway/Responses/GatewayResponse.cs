@@ -21,8 +21,8 @@ internal static class GatewayResponse
     /// <summary>Adds the headers every response carries.</summary>
     public static void AddIds(RequestContext request)
     {
-        request.Exchange.AddHeader("x-amzn-RequestId", request.RequestId);
-        request.Exchange.AddHeader("x-amz-apigw-id", request.ExtendedRequestId);
+        request.Exchange.SetHeader("x-amzn-RequestId", request.RequestId);
+        request.Exchange.SetHeader("x-amz-apigw-id", request.ExtendedRequestId);
     }
 
     /// <summary>Sends one of the gateway's own answers in place of whatever was prepared.</summary>
@@ -31,8 +31,8 @@ internal static class GatewayResponse
         request.ErrorType = error.Type;
         request.Exchange.ClearHeaders();
         AddIds(request);
-        request.Exchange.AddHeader("Content-Type", "application/json");
-        request.Exchange.AddHeader("x-amzn-ErrorType", error.Type);
+        request.Exchange.SetHeader("Content-Type", "application/json");
+        request.Exchange.SetHeader("x-amzn-ErrorType", error.Type);
         return WriteAsync(request.Exchange, error.Status, error.Body);
     }
 }

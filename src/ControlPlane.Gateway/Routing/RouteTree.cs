@@ -18,18 +18,11 @@ internal sealed class RouteTree(RouteNode root, int maxParameters)
     public int MaxParameters { get; } = maxParameters;
 
     /// <summary>Finds the method for a path.</summary>
-    /// <param name="path">Starts with a slash; one trailing slash does not count.</param>
+    /// <param name="path">Starts with a slash; slashes at its end do not count.</param>
     /// <param name="verb">Upper case.</param>
     /// <param name="captures">Gets the parameters' values, at least <see cref="MaxParameters"/> long.</param>
-    public RouteMatch Match(ReadOnlySpan<char> path, string verb, Span<PathRange> captures)
-    {
-        if (path.Length > 1 && path[^1] == '/')
-        {
-            path = path[..^1];
-        }
-
-        return Walk(root, path, 1, 0, verb, captures);
-    }
+    public RouteMatch Match(ReadOnlySpan<char> path, string verb, Span<PathRange> captures) =>
+        Walk(root, path.TrimEnd('/'), 1, 0, verb, captures);
 
     private static RouteMatch Walk(RouteNode node, ReadOnlySpan<char> path, int start, int captured, string verb, Span<PathRange> captures)
     {

@@ -12,8 +12,8 @@ public interface IStageSource
     /// <summary>Reads a stage, or null when it or its API does not exist.</summary>
     ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken);
 
-    /// <summary>Reads only a stage's revision, or null when there is no such stage.</summary>
-    ValueTask<long?> ReadRevisionAsync(string apiId, string stageName, CancellationToken cancellationToken);
+    /// <summary>Reads only which version of a stage is stored, or null when there is no such stage.</summary>
+    ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken);
 
     /// <summary>Reads the immutable document of a deployment, or null when there is no such deployment.</summary>
     ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken);
@@ -24,5 +24,14 @@ public interface IStageSource
 
 /// <summary>A stage as it was read.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Revision">Changes with every write of the stage.</param>
-public sealed record StageConfiguration(Stage Stage, long Revision);
+/// <param name="Revision">The stored revision.</param>
+public sealed record StageConfiguration(Stage Stage, long Revision)
+{
+    /// <summary>What tells this version of the stage from all others of its name.</summary>
+    public StageVersion Version => new(Revision, Stage.LastEvent.Time);
+}
+
+/// <summary>A version of a stage. A stage that was deleted and created anew counts its revisions from 1 again, hence the time.</summary>
+/// <param name="Revision">The stored revision.</param>
+/// <param name="ChangedAt">When the change that made it happened.</param>
+public readonly record struct StageVersion(long Revision, DateTimeOffset ChangedAt);

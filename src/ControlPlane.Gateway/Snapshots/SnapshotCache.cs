@@ -59,7 +59,7 @@ internal sealed partial class SnapshotCache(
 
         if (revalidateEvery is { } interval && state.Snapshot is not null && entry.TakeCheck(now, now + Jittered(interval)))
         {
-            _ = Task.Run(() => RevalidateAsync(entry, state.Snapshot.Revision));
+            StartRevalidation(entry, state.Snapshot.Version);
         }
 
         return new(state.Snapshot);
@@ -174,7 +174,7 @@ internal sealed partial class SnapshotCache(
             if (!entry.FailureLogged)
             {
                 entry.FailureLogged = true;
-                ServingLast(entry.ApiId, entry.StageName, last.Revision, exception);
+                ServingLast(entry.ApiId, entry.StageName, last.Version.Revision, exception);
             }
 
             loaded = new(last, generation, RetryAt());
@@ -206,12 +206,15 @@ internal sealed partial class SnapshotCache(
         return compiler.Compile(configuration, deployment, canary);
     }
 
-    private async Task RevalidateAsync(StageEntry entry, long revision)
+    /// <summary>A method of its own, so that the closure is made only when it is needed.</summary>
+    private void StartRevalidation(StageEntry entry, StageVersion version) => _ = Task.Run(() => RevalidateAsync(entry, version));
+
+    private async Task RevalidateAsync(StageEntry entry, StageVersion version)
     {
         try
         {
             using var timeout = new CancellationTokenSource(LoadTimeout, time);
-            if (await source.ReadRevisionAsync(entry.ApiId, entry.StageName, timeout.Token).ConfigureAwait(false) != revision)
+            if (await source.ReadVersionAsync(entry.ApiId, entry.StageName, timeout.Token).ConfigureAwait(false) != version)
             {
                 await Load(entry).ConfigureAwait(false);
             }
@@ -225,7 +228,7 @@ internal sealed partial class SnapshotCache(
             if (!entry.FailureLogged)
             {
                 entry.FailureLogged = true;
-                ServingLast(entry.ApiId, entry.StageName, revision, exception);
+                ServingLast(entry.ApiId, entry.StageName, version.Revision, exception);
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             AccountId = accountId,
             ApiId = stage.RestApiId,
             StageName = stage.StageName,
-            Revision = configuration.Revision,
+            Version = configuration.Version,
             Base = Variant(stage, deployment, stage.Variables, isCanary: false),
             Canary = settings is null || canary is null
                 ? null

@@ -11,7 +11,7 @@ internal sealed class StageSnapshot
 
     public required string StageName { get; init; }
 
-    public required long Revision { get; init; }
+    public required StageVersion Version { get; init; }
 
     public required StageVariant Base { get; init; }
 

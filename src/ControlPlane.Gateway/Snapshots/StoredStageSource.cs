@@ -6,7 +6,7 @@ using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Gateway.Snapshots;
 
-/// <summary>Reads what the control API stored.</summary>
+/// <summary>Reads what the data plane serves from the repositories the control API writes.</summary>
 /// <param name="stages">The stages.</param>
 /// <param name="deployments">The deployments.</param>
 /// <param name="domains">The custom domains.</param>
@@ -19,8 +19,8 @@ public sealed class StoredStageSource(StageRepository stages, DeploymentReposito
             : null;
 
     /// <inheritdoc/>
-    public async ValueTask<long?> ReadRevisionAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
-        (await stages.GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false))?.Revision;
+    public async ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
+        (await LoadStageAsync(apiId, stageName, cancellationToken).ConfigureAwait(false))?.Version;
 
     /// <inheritdoc/>
     public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>

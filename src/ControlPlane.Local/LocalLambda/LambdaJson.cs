@@ -18,6 +18,7 @@ namespace ControlPlane.Local.LocalLambda;
 [JsonSerializable(typeof(FunctionConfiguration))]
 [JsonSerializable(typeof(GetFunctionResponse))]
 [JsonSerializable(typeof(ListFunctionsResponse))]
+[JsonSerializable(typeof(GetFunctionCodeSigningConfigResponse))]
 [JsonSerializable(typeof(FunctionConcurrency))]
 [JsonSerializable(typeof(PublishVersionRequest))]
 [JsonSerializable(typeof(ListVersionsByFunctionResponse))]

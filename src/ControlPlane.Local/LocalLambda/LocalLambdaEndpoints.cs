@@ -55,6 +55,7 @@ public static class LocalLambdaEndpoints
         routes.Map<PutFunctionConcurrency>(HttpMethods.Put, "/2017-10-31/functions/{functionName}/concurrency");
         routes.Map<DeleteFunctionConcurrency>(HttpMethods.Delete, "/2017-10-31/functions/{functionName}/concurrency");
         routes.Map<GetFunctionConcurrency>(HttpMethods.Get, "/2019-09-30/functions/{functionName}/concurrency");
+        routes.Map<GetFunctionCodeSigningConfig>(HttpMethods.Get, "/2020-06-30/functions/{functionName}/code-signing-config");
         routes.Map<GetAccountSettings>(HttpMethods.Get, "/2016-08-19/account-settings");
 
         foreach (var version in ApiVersions)

@@ -67,6 +67,7 @@ public static class LocalLambdaServiceCollectionExtensions
         .AddSingleton<UpdateFunctionConfiguration>()
         .AddSingleton<GetFunction>()
         .AddSingleton<GetFunctionConfiguration>()
+        .AddSingleton<GetFunctionCodeSigningConfig>()
         .AddSingleton<ListFunctions>()
         .AddSingleton<DeleteFunction>()
         .AddSingleton<CodeDownloads>()

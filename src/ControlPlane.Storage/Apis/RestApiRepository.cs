@@ -54,6 +54,11 @@ public sealed class RestApiRepository(IItemStore store)
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, Method>> methods,
         CancellationToken cancellationToken)
     {
+        if (await GetAsync(api.Id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return false;
+        }
+
         var puts = new List<ItemPut>
         {
             new(Keys.ApiListEntry(api.Id), "{}"u8.ToArray(), PutCondition.None),

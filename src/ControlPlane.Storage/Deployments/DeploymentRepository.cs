@@ -53,21 +53,34 @@ public sealed class DeploymentRepository(IItemStore store)
         return await JsonSerializer.DeserializeAsync(unzip, StorageJson.Default.DeployedApi, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stores a new deployment: its chunks first, then the item that makes it exist.</summary>
+    /// <summary>Stores a new deployment: its chunks first, then the item that makes it exist. Never touches another deployment's chunks.</summary>
     /// <returns>False when a deployment with this id is there already.</returns>
     public async ValueTask<bool> CreateAsync(string apiId, Deployment deployment, DeployedApi document, CancellationToken cancellationToken)
     {
         var compressed = Compress(document);
         var chunks = (compressed.Length + _chunkBytes - 1) / _chunkBytes;
+        var stored = deployment with { Chunks = chunks };
         var puts = new List<ItemPut>(chunks + 1);
         for (var i = 0; i < chunks; i++)
         {
             var from = i * _chunkBytes;
             var chunk = compressed.AsMemory(from, Math.Min(_chunkBytes, compressed.Length - from));
-            puts.Add(new(Keys.DeploymentChunk(apiId, deployment.Id, i), chunk, PutCondition.None));
+            puts.Add(new(Keys.DeploymentChunk(apiId, deployment.Id, i), chunk, PutCondition.Absent));
         }
 
-        puts.Add(new(Keys.Deployment(apiId, deployment.Id), Body(deployment with { Chunks = chunks }), PutCondition.Absent));
+        puts.Add(new(Keys.Deployment(apiId, deployment.Id), Body(stored), PutCondition.Absent));
+        if (await store.PutInOrderAsync(puts, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return true;
+        }
+
+        if (await GetAsync(apiId, deployment.Id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return false;
+        }
+
+        // Chunks without their deployment are what a crash left of an earlier attempt at this very one.
+        await DeleteDocumentAsync(apiId, stored, cancellationToken).ConfigureAwait(false);
         return await store.PutInOrderAsync(puts, cancellationToken).ConfigureAwait(false) is not null;
     }
 

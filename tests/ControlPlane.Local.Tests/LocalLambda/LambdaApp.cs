@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Storage.Items;
+using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,11 +17,14 @@ namespace ControlPlane.Local.Tests.LocalLambda;
 internal sealed class LambdaApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SqliteItemStore _store;
     private readonly bool _ownsFolder;
 
-    private LambdaApp(WebApplication app, LocalLambdaOptions options, TestClock clock, TestLog log, bool ownsFolder)
+    private LambdaApp(WebApplication app, SqliteItemStore store, LocalLambdaOptions options, bool ownsFolder)
     {
-        (_app, Options, Clock, Log, _ownsFolder) = (app, options, clock, log, ownsFolder);
+        (_app, _store, Options, _ownsFolder) = (app, store, options, ownsFolder);
+        Clock = (TestClock)app.Services.GetRequiredService<TimeProvider>();
+        Log = app.Services.GetRequiredService<TestLog>();
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -34,8 +38,7 @@ internal sealed class LambdaApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<LambdaApp> StartAsync(
-        Func<LocalLambdaOptions, LocalLambdaOptions>? configure = null, IItemStore? store = null, string? folder = null)
+    public static async Task<LambdaApp> StartAsync(Func<LocalLambdaOptions, LocalLambdaOptions>? configure = null, string? folder = null)
     {
         var options = new LocalLambdaOptions { DataFolder = folder ?? Directory.CreateTempSubdirectory("lambda-test-").FullName };
         options = configure?.Invoke(options) ?? options;
@@ -44,13 +47,15 @@ internal sealed class LambdaApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
+        var store = SqliteItemStore.Open(Path.Combine(options.DataFolder, "store.db"), clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(store ?? new MemoryItemStore());
+        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton<IItemStore>(store);
         builder.Services.AddLocalLambda(options);
         var app = builder.Build();
         app.MapLocalLambda();
         await app.StartAsync();
-        return new LambdaApp(app, options, clock, log, ownsFolder: folder is null);
+        return new LambdaApp(app, store, options, ownsFolder: folder is null);
     }
 
     public Task<Answer> CreateAsync(string name, string runtime, string handler, byte[] zip, Action<JsonObject>? more = null)
@@ -105,6 +110,13 @@ internal sealed class LambdaApp : IAsyncDisposable
         return new Answer(response.StatusCode, body, all);
     }
 
+    /// <summary>How many function processes were started so far.</summary>
+    public int ProcessesStarted() => Log.Entries.Count(e => e.Message.Contains(" in process ", StringComparison.Ordinal));
+
+    /// <summary>Waits for lines of a category that begin with a text.</summary>
+    public Task EventuallyLogsAsync(string category, string start, int times = 1) => Processes.EventuallyAsync(
+        () => Log.Lines(category).Count(l => l.StartsWith(start, StringComparison.Ordinal)) >= times, $"'{start}' was not logged {times} times.");
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
@@ -112,6 +124,7 @@ internal sealed class LambdaApp : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _store.DisposeAsync();
         if (_ownsFolder)
         {
             Directory.Delete(Options.DataFolder, recursive: true);

@@ -14,6 +14,7 @@ internal sealed class BackendAddress
     private readonly string _text;
     private readonly List<(string Literal, MappingExpression? Value)> _parts = [];
     private readonly bool _hasQuery;
+    private readonly bool _hasPath;
 
     /// <param name="text">The address with stage variables resolved.</param>
     /// <param name="mapping">What fills the placeholders; one without a mapping stays as it is.</param>
@@ -21,6 +22,7 @@ internal sealed class BackendAddress
     {
         _text = text;
         _hasQuery = text.Contains('?', StringComparison.Ordinal);
+        _hasPath = PathStart(text) is { } start && text[start] == '/';
         var literal = 0;
         for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
         {
@@ -68,7 +70,7 @@ internal sealed class BackendAddress
             builder.Append(query);
         }
 
-        var text = builder.ToStringAndRelease();
+        var text = WithPath(builder.ToStringAndRelease());
         return Uri.TryCreate(text, in AsSent, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}', ' ') < 0
             ? uri
@@ -77,4 +79,24 @@ internal sealed class BackendAddress
 
     /// <inheritdoc/>
     public override string ToString() => _text;
+
+    /// <summary>Where the authority of an absolute address ends, or null when nothing follows it.</summary>
+    private static int? PathStart(string text)
+    {
+        var authority = text.IndexOf("://", StringComparison.Ordinal);
+        var end = authority < 0 ? -1 : text.AsSpan(authority + 3).IndexOfAny('/', '?');
+        return end < 0 ? null : authority + 3 + end;
+    }
+
+    /// <summary>An address that ends with its authority gets the root path: nothing adds it to an address taken as sent.</summary>
+    private string WithPath(string text)
+    {
+        if (_hasPath)
+        {
+            return text;
+        }
+
+        var start = PathStart(text) ?? text.Length;
+        return start < text.Length && text[start] == '/' ? text : text.Insert(start, "/");
+    }
 }

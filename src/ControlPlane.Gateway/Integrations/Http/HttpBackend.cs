@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
@@ -38,6 +39,7 @@ internal sealed class HttpBackend(
 
     /// <summary>Sends a request; the deadline it starts must be stopped when the response was read.</summary>
     /// <exception cref="GatewayFailure">504: the backend cannot be reached, or takes too long.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpResponseMessage> SendAsync(RequestContext request, HttpRequestMessage message, CancellationToken deadline)
     {
         try

@@ -52,8 +52,7 @@ internal sealed class HttpBackends : IDisposable
         MaxConnectionsPerServer = int.MaxValue,
         MaxResponseDrainSize = 64 * 1024,
 
-        // Header bytes pass through as they are, whatever their encoding.
+        // Header bytes pass through as they are, whatever their encoding; those of responses are read so by default.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     };
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Responses;
 
@@ -9,6 +11,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
     /// <summary>Bodies up to this many bytes are read whole before anything is sent, so that a backend that breaks off becomes an error.</summary>
     private const int BufferedBytes = 64 * 1024;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(RequestContext request)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
@@ -26,6 +29,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask RelayAsync(RequestContext request, HttpResponseMessage response, long started, CancellationToken deadline)
     {
         var exchange = request.Exchange;
@@ -96,10 +100,16 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
     }
 
-    private static void Copy(string name, System.Net.Http.Headers.HeaderStringValues values, GatewayExchange exchange)
+    private static void Copy(string name, HeaderStringValues values, GatewayExchange exchange)
     {
         if (RemappedHeaders.Map(name) is not { } mapped)
         {
+            return;
+        }
+
+        if (values.Count == 1)
+        {
+            exchange.SetHeader(mapped, values.ToString());
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ControlPlane.Gateway.Exchanges;
 
 namespace ControlPlane.Gateway.Integrations.Http;
@@ -10,6 +11,7 @@ internal static class ResponseBody
 
     /// <summary>Reads a body until its end, or until there is at least so much of it.</summary>
     /// <returns>True at the end of the body.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<bool> ReadAsync(Stream stream, PooledBytes into, long? length, int atMost, CancellationToken cancellationToken)
     {
         while (into.Length < atMost)

@@ -17,7 +17,9 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+
+        // While a function works its connection is silent. Longer than any function's timeout; an infinite one overflows to none at all.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
         options.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
         _transport = new RuntimeApiTransport(loggers);

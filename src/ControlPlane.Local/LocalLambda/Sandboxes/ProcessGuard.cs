@@ -19,7 +19,7 @@ internal sealed partial class ProcessGuard(ILogger<ProcessGuard> logger) : IDisp
           for g in $groups; do [ "$g" = "$group" ] || left="$left $g"; done
           groups=$left
         done
-        for g in $groups; do kill -9 -- "-$g" 2>/dev/null || kill -9 "$g" 2>/dev/null; done
+        for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null || kill -s KILL -- "$g" 2>/dev/null; done
         """;
 
     private readonly Lock _gate = new();

@@ -12,7 +12,7 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<InvocationResult?> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long _createdAt = time.GetTimestamp();
+    private long _attachedAt;
     private TaskCompletionSource<FunctionInvocation>? _poll;
     private FunctionInvocation? _current;
     private bool _undelivered;
@@ -39,6 +39,7 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
     public void Attach(SandboxProcess process, RuntimeApiPort port)
     {
         _process = process;
+        _attachedAt = time.GetTimestamp();
         _output = new SandboxOutput(process.Output, log.Write);
         _pump = _output.PumpAsync();
         _ = WatchAsync(process, port);
@@ -100,7 +101,7 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
 
         if (_initialized.Task is { IsCompleted: false })
         {
-            _unreportedInit = time.GetElapsedTime(_createdAt);
+            _unreportedInit = time.GetElapsedTime(_attachedAt);
             _initialized.TrySetResult(null);
         }
 

@@ -50,7 +50,8 @@ internal sealed class LambdaCall(HttpContext http, string requestId)
     {
         if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit + 1;
+            // The limit is ours: the server's own would hang up on clients that are still sending, before they see the answer.
+            size.MaxRequestBodySize = null;
         }
 
         if (Http.Request.ContentLength > limit)

@@ -1,6 +1,6 @@
 // Runs a Node.js function: takes events from the Lambda Runtime API, hands them to the handler, sends its answers back.
 import fs from 'node:fs';
-import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import { createRequire } from 'node:module';
@@ -8,27 +8,61 @@ import { pathToFileURL } from 'node:url';
 
 const env = process.env;
 const base = '/2018-06-01/runtime/';
-const [hostname, port] = env.AWS_LAMBDA_RUNTIME_API.split(':');
 const taskRoot = env.LAMBDA_TASK_ROOT;
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
 let currentRequestId;
 
-/** One call of the Runtime API. When it fails the service is gone, and so are we. */
-function call(method, target, body, errorType) {
-  return new Promise((resolve) => {
-    const headers = { 'Content-Type': 'application/json' };
-    if (body !== undefined) headers['Content-Length'] = Buffer.byteLength(body);
-    if (errorType) headers['Lambda-Runtime-Function-Error-Type'] = String(errorType).replace(/[^\x20-\x7e]/g, '?');
-    const request = http.request({ hostname, port, agent, method, path: base + target, headers }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
-      response.on('error', () => process.exit(1));
-    });
-    request.on('error', () => process.exit(1));
-    request.end(body);
-  });
+/**
+ * One kept-alive connection to the Runtime API. When it ends the service is gone, and so are we. Plain HTTP over a socket:
+ * the http module takes longer for one exchange than most functions do for their work.
+ */
+class RuntimeApi {
+  constructor(address) {
+    const [host, port] = address.split(':');
+    this.host = address;
+    this.socket = net.connect({ host, port: Number(port), noDelay: true });
+    this.socket.on('data', (chunk) => this.receive(chunk));
+    this.socket.on('error', () => process.exit(1));
+    this.socket.on('close', () => process.exit(1));
+    this.head = undefined;
+    this.chunks = [];
+    this.received = 0;
+  }
+
+  call(method, target, body, errorType) {
+    let head = `${method} ${base}${target} HTTP/1.1\r\nHost: ${this.host}\r\nContent-Type: application/json\r\n`;
+    if (body !== undefined) head += `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+    if (errorType) head += `Lambda-Runtime-Function-Error-Type: ${String(errorType).replace(/[^\x20-\x7e]/g, '?')}\r\n`;
+    // Only a call under way keeps the process from running out of things to do.
+    this.socket.ref();
+    this.socket.write(`${head}\r\n${body ?? ''}`);
+    return new Promise((resolve) => { this.resolve = resolve; });
+  }
+
+  receive(chunk) {
+    this.chunks.push(chunk);
+    this.received += chunk.length;
+    if (!this.head) {
+      const all = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
+      const end = all.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      this.head = {};
+      for (const line of all.toString('utf8', 0, end).split('\r\n').slice(1)) {
+        const colon = line.indexOf(':');
+        this.head[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+      }
+      const rest = all.subarray(end + 4);
+      this.chunks = [rest];
+      this.received = rest.length;
+    }
+    if (this.received < Number(this.head['content-length'] ?? 0)) return;
+    const answer = { headers: this.head, body: Buffer.concat(this.chunks).toString('utf8') };
+    this.head = undefined;
+    this.chunks = [];
+    this.received = 0;
+    this.socket.unref();
+    this.resolve(answer);
+  }
 }
 
 function describe(error) {
@@ -137,7 +171,7 @@ function run(handler, event, headers) {
       logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
       logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
       invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
-      clientContext: clientContext ? JSON.parse(Buffer.from(clientContext, 'latin1').toString('utf8')) : undefined,
+      clientContext: clientContext ? JSON.parse(clientContext) : undefined,
       identity: undefined,
       get callbackWaitsForEmptyEventLoop() { return waitsForEmptyLoop; },
       set callbackWaitsForEmptyEventLoop(value) { waitsForEmptyLoop = Boolean(value); },
@@ -165,7 +199,7 @@ function run(handler, event, headers) {
 }
 
 async function serveOne(handler) {
-  const { headers, body } = await call('GET', 'invocation/next');
+  const { headers, body } = await api.call('GET', 'invocation/next');
   currentRequestId = headers['lambda-runtime-aws-request-id'];
   env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? '';
   const requestId = currentRequestId;
@@ -180,10 +214,10 @@ async function serveOne(handler) {
   } catch (error) {
     const described = describe(error);
     logError('Invoke Error ', described);
-    await call('POST', `invocation/${requestId}/error`, JSON.stringify(described), described.errorType);
+    await api.call('POST', `invocation/${requestId}/error`, JSON.stringify(described), described.errorType);
     return;
   }
-  await call('POST', `invocation/${requestId}/response`, answer);
+  await api.call('POST', `invocation/${requestId}/response`, answer);
 }
 
 /** What escaped every handler ends the process, after the caller has been told. */
@@ -191,12 +225,13 @@ async function escaped(error, type) {
   const described = type ? { errorType: type, errorMessage: `${error?.stack?.split('\n')[0] ?? error}`, trace: describe(error).trace } : describe(error);
   logError(type ? 'Unhandled Promise Rejection ' : 'Uncaught Exception ', described);
   // A connection of its own: the usual one may be in use.
-  agent.maxSockets = 2;
+  const own = new RuntimeApi(env.AWS_LAMBDA_RUNTIME_API);
   const target = currentRequestId ? `invocation/${currentRequestId}/error` : 'init/error';
-  await call('POST', target, JSON.stringify(described), described.errorType);
+  await own.call('POST', target, JSON.stringify(described), described.errorType);
   process.exit(currentRequestId ? 128 : 1);
 }
 
+const api = new RuntimeApi(env.AWS_LAMBDA_RUNTIME_API);
 patchConsole();
 process.on('uncaughtException', (error) => escaped(error));
 process.on('unhandledRejection', (error) => escaped(error, 'Runtime.UnhandledPromiseRejection'));
@@ -206,7 +241,7 @@ try {
 } catch (error) {
   const described = describe(error);
   logError('Uncaught Exception ', described);
-  await call('POST', 'init/error', JSON.stringify(described), described.errorType);
+  await api.call('POST', 'init/error', JSON.stringify(described), described.errorType);
   process.exit(1);
 }
 for (;;) {

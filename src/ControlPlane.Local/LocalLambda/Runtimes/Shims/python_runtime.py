@@ -187,6 +187,11 @@ def report(error_type, message, stack):
             sys.stdout.write("\n")
 
 
+def flush():
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
 def number(value):
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -214,13 +219,13 @@ def serve_one(api, handler, request_id_filter):
     except Exception as error:
         failed(api, request_id, type(error).__name__, str(error), user_frames(error))
     else:
-        sys.stdout.flush()
+        flush()
         api.answer(request_id, answer)
 
 
 def failed(api, request_id, error_type, message, stack):
     report(error_type, message, stack)
-    sys.stdout.flush()
+    flush()
     api.fail(request_id, error_type, describe(error_type, message, stack, request_id))
 
 
@@ -235,7 +240,7 @@ def main():
         handler = load_handler(os.environ["_HANDLER"])
     except StartupError as error:
         report(error.error_type, str(error), error.stack)
-        sys.stdout.flush()
+        flush()
         api.fail_init(error.error_type, describe(error.error_type, str(error), error.stack, ""))
         sys.exit(1)
     while True:

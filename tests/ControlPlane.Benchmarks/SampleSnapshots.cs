@@ -1,0 +1,30 @@
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Integrations.Http;
+using ControlPlane.Gateway.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ControlPlane.Benchmarks;
+
+/// <summary>Snapshots of the sample stage.</summary>
+internal static class SampleSnapshots
+{
+    public static SnapshotCompiler Compiler() =>
+        new(new IntegrationBinder(new HttpBackends(), new NoLambda()), "123456789012", NullLoggerFactory.Instance);
+
+    public static SnapshotCache Cache(int resources) => new(
+        new MemoryStageSource(SampleApis.Stage(), SampleApis.Wide(resources)),
+        Compiler(),
+        TimeProvider.System,
+        null,
+        NullLogger<SnapshotCache>.Instance);
+
+    public static async Task LoadAsync(SnapshotCache snapshots) =>
+        await snapshots.GetAsync(snapshots.Find(SampleApis.ApiId, "prod")!, TimeProvider.System.GetTimestamp());
+
+    public static StageSnapshot Compile(SnapshotCompiler compiler, DeployedApi document)
+    {
+        var plan = DeploymentPlan.Compile("dep001", document);
+        return compiler.Compile(new StageConfiguration(SampleApis.Stage(), 1), plan, plan);
+    }
+}

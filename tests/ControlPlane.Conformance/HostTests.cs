@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ControlPlane.Conformance.Hosting;
+using Xunit.Abstractions;
+
+namespace ControlPlane.Conformance;
+
+public sealed class HostTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TempFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Stops_cleanly_on_a_signal(string signal)
+    {
+        var started = Stopwatch.StartNew();
+        await using var host = await HostProcess.StartAsync(_data.Path);
+        output.WriteLine($"Ready after {started.ElapsedMilliseconds} ms.");
+        using var client = new HttpClient();
+        (await client.GetAsync(new Uri(host.Control, "/ping"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync(new Uri(host.Gateway, "/ping"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await host.StopAsync(signal)).ShouldBe(0);
+
+        await FunctionProcesses.ShouldEndAsync(_data.Path);
+        host.Errors.ShouldNotContain("Unhandled exception");
+    }
+
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("--control-url", "nonsense")]
+    [InlineData("--control-url", "https://127.0.0.1:4000")]
+    [InlineData("--gateway-url", "http://127.0.0.1:4001/path")]
+    [InlineData("--gateway-url")]
+    [InlineData("--account", "12")]
+    [InlineData("--region", "US East")]
+    [InlineData("--data", "")]
+    [InlineData("--data", "/dev/null")]
+    [InlineData("--quota", "RestApis=none")]
+    [InlineData("--quota", "Apis=5")]
+    [InlineData("--log-format", "xml")]
+    [InlineData("--lambda-url", "ftp://127.0.0.1")]
+    public Task Refuses_a_bad_option_in_one_line(params string[] options) => ShouldRefuseAsync(options[0], options);
+
+    [Theory]
+    [InlineData("--control-url", "http://0.0.0.0:0")]
+    [InlineData("--gateway-url", "http://0.0.0.0:0")]
+    [InlineData("--gateway-url", "http://[::]:0")]
+    [InlineData("--control-url", "http://192.0.2.1:4000")]
+    [InlineData("--control-url", "http://example.com:4000")]
+    public async Task Refuses_addresses_that_others_can_reach(string option, string address) =>
+        (await ShouldRefuseAsync(option, [option, address])).ShouldContain("loopback");
+
+    [Theory]
+    [InlineData("--control-url", "--gateway-url")]
+    [InlineData("--gateway-url", "--control-url")]
+    public async Task Refuses_an_address_in_use(string option, string other)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}";
+
+        (await ShouldRefuseAsync(option, [option, address, other, "http://127.0.0.1:0"])).ShouldContain(address);
+    }
+
+    [Fact]
+    public async Task Refuses_a_data_folder_in_use()
+    {
+        await using var first = await HostProcess.StartAsync(_data.Path);
+
+        var error = await ShouldRefuseAsync("--data", ["--control-url", "http://127.0.0.1:0", "--gateway-url", "http://127.0.0.1:0", "--data", _data.Path]);
+
+        error.ShouldContain(_data.Path);
+    }
+
+    [Fact]
+    public async Task Says_its_options()
+    {
+        var help = await HostProcess.RunToEndAsync("--help");
+
+        help.ExitCode.ShouldBe(0);
+        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format" })
+        {
+            help.Output.ShouldContain(option);
+        }
+    }
+
+    private async Task<string> ShouldRefuseAsync(string named, string[] options)
+    {
+        string[] all = options.Contains("--data") ? options : ["--data", _data.Path, .. options];
+        var result = await HostProcess.RunToEndAsync(all);
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Output.ShouldBeEmpty();
+        var line = result.Error.TrimEnd('\n');
+        line.ShouldNotContain("\n");
+        line.ShouldStartWith("controlplane: ");
+        line.ShouldContain(named);
+        return line;
+    }
+}

@@ -1,0 +1,35 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace ControlPlane.Conformance.Hosting;
+
+/// <summary>A function that says which version of its code answers.</summary>
+internal static class SampleFunction
+{
+    public const string Root = "/2015-03-31/functions";
+
+    /// <summary>Creates a Python function with published versions 1 and 2, which answer <c>v1</c> and <c>v2</c>.</summary>
+    public static async Task CreateAsync(ControlClient control, string name)
+    {
+        await control.PostAsync(
+            Root,
+            $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Code":{"ZipFile":"{{Code("v1")}}"},"Publish":true}""");
+        await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2")}}","Publish":true}""");
+    }
+
+    private static string Code(string answer)
+    {
+        using var package = new MemoryStream();
+        using (var zip = new ZipArchive(package, ZipArchiveMode.Create))
+        {
+            using var file = zip.CreateEntry("index.py").Open();
+            file.Write(Encoding.UTF8.GetBytes($$"""
+                def handler(event, context):
+                    return {"statusCode": 200, "body": "{{answer}}"}
+
+                """));
+        }
+
+        return Convert.ToBase64String(package.ToArray());
+    }
+}

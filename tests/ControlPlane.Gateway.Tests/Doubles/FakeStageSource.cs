@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.DomainNames;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Snapshots;
+
+namespace ControlPlane.Gateway.Tests.Doubles;
+
+/// <summary>Stages in memory that can be changed, made slow and made to fail.</summary>
+internal sealed class FakeStageSource : IStageSource
+{
+    private readonly ConcurrentDictionary<string, StageConfiguration> _stages = new();
+    private readonly ConcurrentDictionary<string, DeployedApi> _deployments = new();
+    private readonly ConcurrentDictionary<string, CustomDomain> _domains = new();
+
+    private int _loads;
+    private int _versionReads;
+    private int _domainReads;
+
+    public int Loads => Volatile.Read(ref _loads);
+
+    public int VersionReads => Volatile.Read(ref _versionReads);
+
+    public int DomainReads => Volatile.Read(ref _domainReads);
+
+    public bool Fails { get; set; }
+
+    /// <summary>Loads wait for this after they have read.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public void Put(Stage stage, long revision = 1) => _stages[$"{stage.RestApiId}/{stage.StageName}"] = new StageConfiguration(stage, revision);
+
+    public void Put(string deploymentId, DeployedApi document) => _deployments[$"{document.RestApiId}/{deploymentId}"] = document;
+
+    public void Put(CustomDomain domain) => _domains[domain.Name] = domain;
+
+    public void RemoveStage(string apiId, string stageName) => _stages.TryRemove($"{apiId}/{stageName}", out _);
+
+    public async ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _loads);
+        ThrowIfFailing();
+        var stage = _stages.GetValueOrDefault($"{apiId}/{stageName}");
+        await Gate.WaitAsync(cancellationToken);
+        return stage;
+    }
+
+    public ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _versionReads);
+        ThrowIfFailing();
+        return new(_stages.GetValueOrDefault($"{apiId}/{stageName}")?.Version);
+    }
+
+    public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken)
+    {
+        ThrowIfFailing();
+        return new(_deployments.GetValueOrDefault($"{apiId}/{deploymentId}"));
+    }
+
+    public ValueTask<CustomDomain?> FindDomainAsync(string host, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _domainReads);
+        ThrowIfFailing();
+        return new(_domains.GetValueOrDefault(host));
+    }
+
+    private void ThrowIfFailing()
+    {
+        if (Fails)
+        {
+            throw new IOException("The store is down.");
+        }
+    }
+}
