@@ -10,8 +10,15 @@ public sealed class DeploymentRulesTests
 {
     private static readonly RestApi _api = new()
     {
-        Id = "a", Name = "shop", CreatedDate = DateTimeOffset.UnixEpoch, RootResourceId = "r",
-        BinaryMediaTypes = ["a/b"], MinimumCompressionSize = 7, ApiKeySource = ApiKeySource.Authorizer, Policy = "{}", DisableExecuteApiEndpoint = true,
+        Id = "a",
+        Name = "shop",
+        CreatedDate = DateTimeOffset.UnixEpoch,
+        RootResourceId = "r",
+        BinaryMediaTypes = ["a/b"],
+        MinimumCompressionSize = 7,
+        ApiKeySource = ApiKeySource.Authorizer,
+        Policy = "{}",
+        DisableExecuteApiEndpoint = true,
     };
 
     private static readonly Integration _mock = new() { Type = IntegrationType.Mock, CacheNamespace = "n" };
@@ -48,6 +55,8 @@ public sealed class DeploymentRulesTests
 
     private static Resource Resource(Integration? integration) => new()
     {
-        Id = "r", Path = "/", Methods = new Dictionary<string, Method> { ["GET"] = new() { HttpMethod = "GET", MethodIntegration = integration } },
+        Id = "r",
+        Path = "/",
+        Methods = new Dictionary<string, Method> { ["GET"] = new() { HttpMethod = "GET", MethodIntegration = integration } },
     };
 }
