@@ -13,7 +13,7 @@ internal sealed class CustomDomainEditor(CustomDomainRepository domains, WriteLo
     /// <summary>Reads a domain.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
     public async ValueTask<Versioned<CustomDomain>> RequireAsync(string name, CancellationToken cancellationToken) =>
-        await domains.GetAsync(name, cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("Invalid domain name identifier specified");
+        await domains.GetAsync(name.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) ?? throw ApiException.NotFound("Invalid domain name identifier specified");
 
     /// <summary>Checks that no base path leads to an API.</summary>
     /// <exception cref="ApiException">400: one does.</exception>

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Items;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Api.Requests;

@@ -77,7 +77,10 @@ internal sealed class RestApiEndpoints(
 
         if (!await apis.CreateAsync(api, tree, methods, request.Cancelled).ConfigureAwait(false))
         {
-            throw ApiException.ConcurrentModification();
+            // A repetition in another process was quicker.
+            api = request.IsRepeatable
+                ? (await lookup.RequireAsync(api.Id, request.Cancelled).ConfigureAwait(false)).Value
+                : throw ApiException.ConcurrentModification();
         }
 
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);

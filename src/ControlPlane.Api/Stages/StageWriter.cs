@@ -1,5 +1,5 @@
-using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Requests;
+using ControlPlane.Api.RestApis;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;

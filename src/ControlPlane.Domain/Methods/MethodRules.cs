@@ -44,7 +44,7 @@ public static class MethodRules
 
         if (!string.IsNullOrEmpty(method.RequestValidatorId))
         {
-            throw ApiException.BadRequest("Invalid Request Validator identifier specified");
+            throw ApiException.NotFound("Invalid Request Validator identifier specified");
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -35,7 +35,7 @@ internal sealed class StageRefusals : PatchRefusals
 
     /// <summary>The 400 of a remove that finds nothing.</summary>
     public static ApiException NothingToRemove(string path) => ApiException.BadRequest(
-        $"Cannot remove method setting {path.TrimStart('/')} because there is no method setting for this method ");
+        $"Cannot remove method setting {(path.StartsWith('/') ? path[1..] : path)} because there is no method setting for this method ");
 
     /// <summary>The 400 of a copy other than the two that promote a canary.</summary>
     public static ApiException InvalidCopy(PatchOperation operation) => ApiException.BadRequest(

@@ -18,16 +18,16 @@ internal sealed class SqliteReader : IDisposable
     public SqliteReader(string path)
     {
         _connection = SqliteSchema.Open(path);
-        _get = Prepare("SELECT revision, body, expires_at FROM items WHERE pk = $pk AND sk = $sk AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$now");
+        _get = _connection.Prepare("SELECT revision, body, expires_at FROM items WHERE pk = $pk AND sk = $sk AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$now");
         const string range = "SELECT sk, revision, body, expires_at FROM items WHERE pk = $pk AND sk >= $from AND sk < $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk {0} LIMIT $limit";
-        _ascending = Prepare(string.Format(null, range, "ASC"), "$pk", "$from", "$to", "$now", "$limit");
-        _descending = Prepare(string.Format(null, range, "DESC"), "$pk", "$from", "$to", "$now", "$limit");
-        _counters = Prepare("SELECT sk, name, value FROM counters WHERE pk = $pk AND sk >= $from AND sk <= $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk, name", "$pk", "$from", "$to", "$now");
+        _ascending = _connection.Prepare(string.Format(null, range, "ASC"), "$pk", "$from", "$to", "$now", "$limit");
+        _descending = _connection.Prepare(string.Format(null, range, "DESC"), "$pk", "$from", "$to", "$now", "$limit");
+        _counters = _connection.Prepare("SELECT sk, name, value FROM counters WHERE pk = $pk AND sk >= $from AND sk <= $to AND (expires_at IS NULL OR expires_at > $now) ORDER BY sk, name", "$pk", "$from", "$to", "$now");
     }
 
     public Item? Get(ItemKey key, long now)
     {
-        Bind(_get, key.Partition, key.Sort, now);
+        _get.Bind(key.Partition, key.Sort, now);
         using var row = _get.ExecuteReader();
         return row.Read() ? ReadItem(row, key, 0) : null;
     }
@@ -56,7 +56,7 @@ internal sealed class SqliteReader : IDisposable
 
         // One more than asked for tells whether there is a next page.
         var limit = query.Limit is { } wanted ? wanted + 1L : -1L;
-        Bind(command, query.Partition, from, to ?? _behindAllText, now, limit);
+        command.Bind(query.Partition, from, to ?? _behindAllText, now, limit);
         var items = new List<Item>();
         using var row = command.ExecuteReader();
         while (row.Read())
@@ -74,7 +74,7 @@ internal sealed class SqliteReader : IDisposable
 
     public List<CounterItem> Counters(string partition, string fromSort, string toSort, long now)
     {
-        Bind(_counters, partition, fromSort, toSort, now);
+        _counters.Bind(partition, fromSort, toSort, now);
         var items = new List<CounterItem>();
         Dictionary<string, long>? values = null;
         using var row = _counters.ExecuteReader();
@@ -107,24 +107,4 @@ internal sealed class SqliteReader : IDisposable
         row.GetInt64(column),
         row.GetFieldValue<byte[]>(column + 1),
         row.IsDBNull(column + 2) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(column + 2)));
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-    }
-
-    private SqliteCommand Prepare(string sql, params string[] parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        return command;
-    }
 }

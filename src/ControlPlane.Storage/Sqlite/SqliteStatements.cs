@@ -20,14 +20,14 @@ internal sealed class SqliteStatements : IDisposable
         string[] put = ["$pk", "$sk", "$body", "$expires", "$now", "$at"];
         _puts = new()
         {
-            [PutCondition.Kind.None] = Prepare(
+            [PutCondition.Kind.None] = connection.Prepare(
                 """
                 INSERT INTO items (pk, sk, revision, body, expires_at) VALUES ($pk, $sk, 1, $body, $expires)
                 ON CONFLICT (pk, sk) DO UPDATE SET revision = revision + 1, body = excluded.body, expires_at = excluded.expires_at
                 RETURNING revision
                 """,
                 put),
-            [PutCondition.Kind.Absent] = Prepare(
+            [PutCondition.Kind.Absent] = connection.Prepare(
                 """
                 INSERT INTO items (pk, sk, revision, body, expires_at) VALUES ($pk, $sk, 1, $body, $expires)
                 ON CONFLICT (pk, sk) DO UPDATE SET revision = 1, body = excluded.body, expires_at = excluded.expires_at
@@ -35,7 +35,7 @@ internal sealed class SqliteStatements : IDisposable
                 RETURNING revision
                 """,
                 put),
-            [PutCondition.Kind.AtRevision] = Prepare(
+            [PutCondition.Kind.AtRevision] = connection.Prepare(
                 """
                 UPDATE items SET revision = revision + 1, body = $body, expires_at = $expires
                 WHERE pk = $pk AND sk = $sk AND revision = $at AND (expires_at IS NULL OR expires_at > $now)
@@ -43,16 +43,17 @@ internal sealed class SqliteStatements : IDisposable
                 """,
                 put),
         };
-        _delete = Prepare("DELETE FROM items WHERE pk = $pk AND sk = $sk", "$pk", "$sk");
-        _deleteAt = Prepare("DELETE FROM items WHERE pk = $pk AND sk = $sk AND revision = $at AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$at", "$now");
-        _add = Prepare(
+        _delete = connection.Prepare("DELETE FROM items WHERE pk = $pk AND sk = $sk", "$pk", "$sk");
+        _deleteAt = connection.Prepare("DELETE FROM items WHERE pk = $pk AND sk = $sk AND revision = $at AND (expires_at IS NULL OR expires_at > $now)", "$pk", "$sk", "$at", "$now");
+        _add = connection.Prepare(
             """
             INSERT INTO counters (pk, sk, name, value, expires_at) VALUES ($pk, $sk, $name, $delta, $expires)
-            ON CONFLICT (pk, sk, name) DO UPDATE SET value = value + excluded.value, expires_at = excluded.expires_at
+            ON CONFLICT (pk, sk, name) DO UPDATE SET
+                value = CASE WHEN expires_at <= $now THEN 0 ELSE value END + excluded.value, expires_at = excluded.expires_at
             """,
-            "$pk", "$sk", "$name", "$delta", "$expires");
-        _purgeItems = Prepare("DELETE FROM items WHERE expires_at <= $now", "$now");
-        _purgeCounters = Prepare("DELETE FROM counters WHERE expires_at <= $now", "$now");
+            "$pk", "$sk", "$name", "$delta", "$expires", "$now");
+        _purgeItems = connection.Prepare("DELETE FROM items WHERE expires_at <= $now", "$now");
+        _purgeCounters = connection.Prepare("DELETE FROM counters WHERE expires_at <= $now", "$now");
     }
 
     public SqliteTransaction Begin() => _connection.BeginTransaction(deferred: false);
@@ -60,9 +61,7 @@ internal sealed class SqliteStatements : IDisposable
     public long? Put(ItemPut put, long now)
     {
         var command = _puts[put.Condition.Rule];
-        Bind(
-            command,
-            put.Key.Partition,
+        command.Bind(put.Key.Partition,
             put.Key.Sort,
             put.Body.ToArray(),
             put.ExpiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : DBNull.Value,
@@ -75,25 +74,25 @@ internal sealed class SqliteStatements : IDisposable
     {
         if (condition.Rule == PutCondition.Kind.None)
         {
-            Bind(_delete, key.Partition, key.Sort);
+            _delete.Bind(key.Partition, key.Sort);
             return _delete.ExecuteNonQuery() > 0;
         }
 
-        Bind(_deleteAt, key.Partition, key.Sort, condition.Revision, now);
+        _deleteAt.Bind(key.Partition, key.Sort, condition.Revision, now);
         return _deleteAt.ExecuteNonQuery() > 0;
     }
 
-    public void Add(ItemKey key, string name, long delta, DateTimeOffset? expiresAt)
+    public void Add(ItemKey key, string name, long delta, DateTimeOffset? expiresAt, long now)
     {
-        Bind(_add, key.Partition, key.Sort, name, delta, expiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : DBNull.Value);
+        _add.Bind(key.Partition, key.Sort, name, delta, expiresAt is { } expiry ? expiry.ToUnixTimeSeconds() : DBNull.Value, now);
         _add.ExecuteNonQuery();
     }
 
     public void PurgeExpired(long now)
     {
-        Bind(_purgeItems, now);
+        _purgeItems.Bind(now);
         _purgeItems.ExecuteNonQuery();
-        Bind(_purgeCounters, now);
+        _purgeCounters.Bind(now);
         _purgeCounters.ExecuteNonQuery();
     }
 
@@ -123,25 +122,5 @@ internal sealed class SqliteStatements : IDisposable
         _add.Dispose();
         _purgeItems.Dispose();
         _purgeCounters.Dispose();
-    }
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-    }
-
-    private SqliteCommand Prepare(string sql, params string[] parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        return command;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class AddWrite(ItemKey key, IReadOnlyDictionary<string, long> de
     {
         foreach (var (name, delta) in deltas)
         {
-            statements.Add(key, name, delta, expiresAt);
+            statements.Add(key, name, delta, expiresAt, now);
         }
     }
 }

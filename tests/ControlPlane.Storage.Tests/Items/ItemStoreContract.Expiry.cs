@@ -56,4 +56,14 @@ public abstract partial class ItemStoreContract
         Clock.Now = Clock.Now.AddSeconds(11);
         (await Store.GetCountersAsync("P", "", "Z")).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Expired_Counters_StartAnew()
+    {
+        var one = new Dictionary<string, long> { ["n"] = 1 };
+        await Store.AddAsync(_key, one, Clock.Now.AddSeconds(10));
+        Clock.Now = Clock.Now.AddSeconds(11);
+        await Store.AddAsync(_key, one, Clock.Now.AddSeconds(10));
+        (await Store.GetCountersAsync("P", "", "Z")).ShouldHaveSingleItem().Values["n"].ShouldBe(1);
+    }
 }
