@@ -9,21 +9,24 @@ internal static class SampleFunction
     public const string Root = "/2015-03-31/functions";
 
     /// <summary>Creates a Python function with published versions 1 and 2, which answer <c>v1</c> and <c>v2</c>.</summary>
-    public static async Task CreateAsync(ControlClient control, string name)
+    /// <param name="control">The Lambda service.</param>
+    /// <param name="name">The function's name.</param>
+    /// <param name="prelude">Code that runs when a process of the function starts.</param>
+    public static async Task CreateAsync(ControlClient control, string name, string prelude = "")
     {
         await control.PostAsync(
             Root,
-            $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Code":{"ZipFile":"{{Code("v1")}}"},"Publish":true}""");
-        await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2")}}","Publish":true}""");
+            $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Code":{"ZipFile":"{{Code("v1", prelude)}}"},"Publish":true}""");
+        await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2", prelude)}}","Publish":true}""");
     }
 
-    private static string Code(string answer)
+    private static string Code(string answer, string prelude)
     {
         using var package = new MemoryStream();
         using (var zip = new ZipArchive(package, ZipArchiveMode.Create))
         {
             using var file = zip.CreateEntry("index.py").Open();
-            file.Write(Encoding.UTF8.GetBytes($$"""
+            file.Write(Encoding.UTF8.GetBytes(prelude + $$"""
                 def handler(event, context):
                     return {"statusCode": 200, "body": "{{answer}}"}
 

@@ -1,0 +1,24 @@
+using ControlPlane.Conformance.Hosting;
+
+namespace ControlPlane.Conformance;
+
+/// <summary>The AWS SDK for JavaScript, unchanged but for its endpoint. Each script holds several tests and reports them itself.</summary>
+public sealed class SdkTests(RunningHost running) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public Task Releases_with_canaries() => RunAsync("canary.mjs");
+
+    [Fact]
+    public Task Puts_stages_on_aliases() => RunAsync("aliases.mjs");
+
+    [Fact]
+    public Task Speaks_every_operation_of_the_control_api() => RunAsync("control.mjs");
+
+    [Fact]
+    public Task Speaks_the_Lambda_service() => RunAsync("functions.mjs");
+
+    [Fact]
+    public Task Integrates_HTTP_and_mock_backends() => RunAsync("backends.mjs");
+
+    private Task RunAsync(string script) => NodeScript.RunAsync(running.Process, script);
+}
