@@ -14,8 +14,9 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
     public async Task Keeps_every_acknowledged_write_when_it_is_killed()
     {
         await Requirements.PythonAsync();
+        string[] options = ["--quota", "RestApis=1000000"];
         var writes = new WriteStream();
-        var host = await HostProcess.StartAsync(_data.Path);
+        var host = await HostProcess.StartAsync(_data.Path, options);
         try
         {
             using (var control = new ControlClient(host))
@@ -33,7 +34,7 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
                 await FunctionProcesses.ShouldEndAsync(_data.Path);
                 await host.DisposeAsync();
 
-                host = await HostProcess.StartAsync(_data.Path);
+                host = await HostProcess.StartAsync(_data.Path, options);
                 await writes.VerifyAsync(host);
                 output.WriteLine($"Round {round}: killed after {writes.Acknowledged - before} acknowledged writes; all are there.");
             }
