@@ -15,8 +15,8 @@ internal sealed class WriteStream
     private string _functionApi = "";
     private int _description;
     private int _alias;
-    private string _stageDeployment = "";
-    private bool _released;
+    private string? _base;
+    private string? _canary;
 
     /// <summary>How many changes were acknowledged.</summary>
     public int Acknowledged { get; private set; }
@@ -56,7 +56,7 @@ internal sealed class WriteStream
             await ShouldBeReadableAsync(control, _releasedApi, deployment);
         }
 
-        if (_released)
+        if (_base is not null)
         {
             await ShouldBeWholeAsync(control, host);
         }
@@ -106,11 +106,12 @@ internal sealed class WriteStream
 
     private async Task ReleaseAsync(ControlClient control)
     {
-        _stageDeployment = await SampleApi.DeployAsync(control, _releasedApi, """{"stageName":"prod"}""");
-        _released = true;
-        _deployments.Add(_stageDeployment);
-        _deployments.Add(await SampleApi.DeployAsync(control, _releasedApi, """{"stageName":"prod","canarySettings":{"percentTraffic":50}}"""));
+        _base = await SampleApi.DeployAsync(control, _releasedApi, """{"stageName":"prod"}""");
+        _deployments.Add(_base);
+        _canary = await SampleApi.DeployAsync(control, _releasedApi, """{"stageName":"prod","canarySettings":{"percentTraffic":50}}""");
+        _deployments.Add(_canary);
         await control.PostAsync($"/restapis/{_releasedApi}/stages/prod/canary/promotion", "{}");
+        (_base, _canary) = (_canary, null);
     }
 
     private async Task MoveAliasAsync(ControlClient control)
@@ -129,20 +130,34 @@ internal sealed class WriteStream
     private async Task ShouldBeWholeAsync(ControlClient control, HostProcess host)
     {
         var stage = await control.GetAsync($"/restapis/{_releasedApi}/stages/prod");
-        await ShouldBeReadableAsync(control, _releasedApi, (string)stage["deploymentId"]!);
-        if (stage["canarySettings"] is { } canary)
+        var served = (string)stage["deploymentId"]!;
+        var canary = (string?)stage["canarySettings"]?["deploymentId"];
+        ShouldBeAcknowledgedOrNext(served, canary);
+        await ShouldBeReadableAsync(control, _releasedApi, served);
+        if (canary is not null)
         {
-            await ShouldBeReadableAsync(control, _releasedApi, (string)canary["deploymentId"]!);
+            await ShouldBeReadableAsync(control, _releasedApi, canary);
 
             // A stage with a canary takes plain deployments as canaries: end it for the next round.
             await control.PatchAsync($"/restapis/{_releasedApi}/stages/prod", """{"patchOperations":[{"op":"remove","path":"/canarySettings"}]}""");
         }
 
+        (_base, _canary) = (served, null);
         using var client = new HttpClient();
         for (var i = 0; i < 20; i++)
         {
             (await client.GetStringAsync(new Uri(host.Gateway, $"{_releasedApi}/prod/"))).ShouldBe("""{"n":"0"}""");
         }
+    }
+
+    private void ShouldBeAcknowledgedOrNext(string served, string? canary)
+    {
+        var asAcknowledged = served == _base && canary == _canary;
+        var nextIsDeployed = _canary is null && canary is null && !_deployments.Contains(served);
+        var nextIsCanary = _canary is null && served == _base && canary is not null && !_deployments.Contains(canary);
+        var nextIsPromoted = _canary is not null && served == _canary && canary is null;
+        (asAcknowledged || nextIsDeployed || nextIsCanary || nextIsPromoted).ShouldBeTrue(
+            $"the stage serves {served} and {canary}, acknowledged were {_base} and {_canary}");
     }
 
     private static string Replace(string path, int value) => $$"""{"patchOperations":[{"op":"replace","path":"{{path}}","value":"{{value}}"}]}""";
