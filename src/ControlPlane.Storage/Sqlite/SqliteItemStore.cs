@@ -13,6 +13,7 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
 {
     // Large enough to share a flush among all callers of one machine, small enough to keep a transaction short.
     private const int _maxBatch = 256;
+    private static readonly ItemKey _nowhere = new("-", "-");
     private static readonly TimeSpan _purgeEvery = TimeSpan.FromHours(1);
 
     private readonly string _path;
@@ -20,8 +21,13 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
     private readonly SqliteConnection _writer;
     private readonly SqliteStatements _statements;
     private readonly ConcurrentBag<SqliteReader> _readers = [];
+
+    // SQLite settles who may move a read mark by trying again, and this build of it, having no finer sleep, sleeps whole
+    // seconds between tries. So the connections of this process never meet there: readers wait while a batch commits.
+    private readonly ReaderWriterLockSlim _turns = new();
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task _loop;
+    private SqliteReader? _marker;
     private DateTimeOffset _purgedAt;
     private volatile bool _closed;
 
@@ -136,6 +142,7 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
             reader.Dispose();
         }
 
+        _marker?.Dispose();
         _statements.Dispose();
         _writer.Dispose();
     }
@@ -150,10 +157,19 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             if (!_readers.TryTake(out var reader))
             {
-                reader = new SqliteReader(_path);
+                reader = OpenReader();
             }
 
-            var result = read(reader);
+            T result;
+            _turns.EnterReadLock();
+            try
+            {
+                result = read(reader);
+            }
+            finally
+            {
+                _turns.ExitReadLock();
+            }
 
             // A reader that threw is not given back: its statements may be half way.
             _readers.Add(reader);
@@ -198,17 +214,14 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
     {
         try
         {
-            using (var transaction = _statements.Begin())
+            _turns.EnterWriteLock();
+            try
             {
-                _statements.UseTransaction(transaction);
-                var now = Now();
-                foreach (var write in batch)
-                {
-                    write.Apply(_statements, now);
-                }
-
-                Purge();
-                transaction.Commit();
+                Apply(batch);
+            }
+            finally
+            {
+                _turns.ExitWriteLock();
             }
         }
         catch (Exception exception)
@@ -226,6 +239,39 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
         foreach (var write in batch)
         {
             write.Complete();
+        }
+    }
+
+    private void Apply(List<SqliteWrite> batch)
+    {
+        using (var transaction = _statements.Begin())
+        {
+            _statements.UseTransaction(transaction);
+            var now = Now();
+            foreach (var write in batch)
+            {
+                write.Apply(_statements, now);
+            }
+
+            Purge();
+            transaction.Commit();
+        }
+
+        // Moves the read mark while nobody else can want to; readers then only share it.
+        _marker ??= new SqliteReader(_path);
+        _marker.Get(_nowhere, 0);
+    }
+
+    private SqliteReader OpenReader()
+    {
+        _turns.EnterWriteLock();
+        try
+        {
+            return new SqliteReader(_path);
+        }
+        finally
+        {
+            _turns.ExitWriteLock();
         }
     }
 
