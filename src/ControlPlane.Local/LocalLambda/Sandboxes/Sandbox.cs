@@ -12,6 +12,7 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<InvocationResult?> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _attachedAt;
     private TaskCompletionSource<FunctionInvocation>? _poll;
     private FunctionInvocation? _current;
@@ -43,6 +44,7 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
         _output = new SandboxOutput(process.Output, log.Write);
         _pump = _output.PumpAsync();
         _ = WatchAsync(process, port);
+        _attached.TrySetResult();
     }
 
     /// <summary>Runs one event, at most for the function's timeout.</summary>
@@ -87,6 +89,12 @@ internal sealed class Sandbox(FunctionConfiguration configuration, ISandboxOwner
 
     public async ValueTask<FunctionInvocation?> NextAsync(CancellationToken aborted)
     {
+        // A quick process asks before whoever starts it has tied it to this sandbox.
+        if (!_attached.Task.IsCompleted)
+        {
+            await _attached.Task.WaitAsync(aborted);
+        }
+
         TaskCompletionSource<FunctionInvocation> poll;
         lock (_gate)
         {
