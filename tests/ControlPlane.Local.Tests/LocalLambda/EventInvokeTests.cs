@@ -1,4 +1,5 @@
 using System.Net;
+using ControlPlane.Local.LocalLambda;
 
 namespace ControlPlane.Local.Tests.LocalLambda;
 
@@ -21,29 +22,23 @@ public sealed class EventInvokeTests
     [Fact]
     public async Task Failed_event_is_tried_again_twice_under_the_same_id()
     {
-        await using var app = await LambdaApp.StartAsync();
+        // Short delays in real time: a clock put forward would also time out whatever attempt is just under way.
+        var delays = new[] { TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(40) };
+        await using var app = await LambdaApp.StartAsync(options => options with { EventRetryDelays = delays });
         await app.CreatePythonAsync("f", "def handler(event, context):\n    print('try', context.aws_request_id)\n    raise ValueError('no')");
 
         var id = (await app.InvokeAsync("f", "{}", AsEvent)).Header("x-amzn-RequestId");
-        for (var tries = 1; tries <= 3; tries++)
-        {
-            await Processes.EventuallyAsync(() => Tries() == tries, $"Attempt {tries} did not come.");
-            await app.EventuallyLogsAsync("Lambda.f", "REPORT", tries);
-
-            // The retry waits for its delay once the failure is known: put the clock forward until it comes.
-            await Processes.EventuallyAsync(
-                () =>
-                {
-                    app.Clock.Advance(TimeSpan.FromMinutes(2));
-                    return Tries() > tries || Dropped();
-                },
-                "Neither another attempt nor the end came.");
-        }
+        await Processes.EventuallyAsync(Dropped, "The event was not given up.");
+        await app.EventuallyLogsAsync("Lambda.f", "REPORT", 3);
 
         Tries().ShouldBe(3);
         int Tries() => app.Log.Lines("Lambda.f").Count(l => l == $"try {id}");
         bool Dropped() => app.Log.Entries.Any(e => e.Message.Contains($"{id} of f is dropped", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Retries_wait_as_long_as_those_of_aws() =>
+        new LocalLambdaOptions { DataFolder = "none" }.EventRetryDelays.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)]);
 
     [Fact]
     public async Task Events_are_smaller_than_requests_and_must_be_json()
