@@ -23,7 +23,8 @@ public sealed class SqliteItemStore : IItemStore, IAsyncDisposable
     private readonly ConcurrentBag<SqliteReader> _readers = [];
 
     // SQLite settles who may move a read mark by trying again, and this build of it, having no finer sleep, sleeps whole
-    // seconds between tries. So the connections of this process never meet there: readers wait while a batch commits.
+    // seconds between tries. So the connections of this process never meet there: readers wait while a batch commits, and
+    // with it for another process that holds the file (a host keeps others off its data folder).
     private readonly ReaderWriterLockSlim _turns = new();
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task _loop;

@@ -178,10 +178,12 @@ public sealed class SqliteItemStoreTests : IDisposable
         await using var store = Open();
         using var other = Connect();
         Execute(other, "BEGIN IMMEDIATE");
+        (await store.GetAsync(_key)).ShouldBeNull("readers go on while no write of their own process waits");
         var write = store.PutAsync(_key, new byte[1], PutCondition.None).AsTask();
-        (await store.GetAsync(_key)).ShouldBeNull("readers go on");
+        write.IsCompleted.ShouldBeFalse();
         Execute(other, "COMMIT");
         (await write).ShouldBe(1);
+        (await store.GetAsync(_key)).ShouldNotBeNull();
     }
 
     [Fact]
