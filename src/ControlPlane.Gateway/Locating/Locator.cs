@@ -6,8 +6,6 @@ namespace ControlPlane.Gateway.Locating;
 /// <summary>Finds the stage a request is for: by invoke host, by custom domain, or by <c>/{api}/{stage}</c> in the path.</summary>
 internal static class Locator
 {
-    private const string EmptyBasePath = "(none)";
-
     /// <summary>Finds the place of the stage.</summary>
     /// <param name="path">The raw path.</param>
     /// <param name="host">The host it came to.</param>
@@ -60,7 +58,7 @@ internal static class Locator
         var end = Length(best) == 0 ? start : start + 1 + best.Length;
         var mapping = domain.Mappings[best];
         var stage = mapping.Stage.AsSpan();
-        if (mapping.Stage is null or EmptyBasePath)
+        if (mapping.Stage is null or CustomDomainRules.None)
         {
             var segment = NextSegment(path, end);
             stage = path.AsSpan(segment.Start, segment.End - segment.Start);
@@ -72,7 +70,7 @@ internal static class Locator
         return snapshots.Find(mapping.RestApiId, stage);
     }
 
-    private static int Length(string basePath) => basePath == EmptyBasePath ? 0 : basePath.Length;
+    private static int Length(string basePath) => basePath == CustomDomainRules.None ? 0 : basePath.Length;
 
     private static bool Covers(string basePath, ReadOnlySpan<char> rest) =>
         Length(basePath) == 0
