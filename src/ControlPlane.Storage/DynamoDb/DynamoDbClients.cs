@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Storage.DynamoDb;
@@ -17,7 +18,7 @@ internal static class DynamoDbClients
     /// <exception cref="StoreUnavailableException">No region is known.</exception>
     public static AmazonDynamoDBClient Create(DynamoDbStoreOptions options, HttpClientFactory? http = null)
     {
-        var url = options.ServiceUrl ?? (Environment.GetEnvironmentVariable(_endpointVariable) is { Length: > 0 } endpoint ? new Uri(endpoint) : null);
+        var url = Url(options);
         var config = new AmazonDynamoDBConfig
         {
             // The store tries again itself: it must know whether an earlier try may have taken effect. It also limits each try.
@@ -38,11 +39,34 @@ internal static class DynamoDbClients
         config.ServiceURL = url.OriginalString;
         config.AuthenticationRegion = Region(options) ?? "us-east-1";
 
-        // An engine on this machine checks no credentials, but the SDK signs with some; real ones are not sent there unasked.
-        return url.IsLoopback && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(_accessKeyVariable))
-            ? new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config)
-            : new AmazonDynamoDBClient(config);
+        return NeedsNoCredentials(url) ? new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config) : new AmazonDynamoDBClient(config);
     }
+
+    /// <summary>Whether the store's requests are signed with the credentials that AWS's tools find.</summary>
+    public static bool NeedsCredentials(DynamoDbStoreOptions options) => !(Url(options) is { } url && NeedsNoCredentials(url));
+
+    /// <summary>
+    /// Looks for credentials where AWS's tools keep them. Asked for first, the SDK may look longer than one try of a request may take,
+    /// and the failure would read as if DynamoDB did not answer.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">There are none.</exception>
+    public static async Task FindCredentialsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials(), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw DynamoDbFailure.NoCredentials(exception).ToException();
+        }
+    }
+
+    private static Uri? Url(DynamoDbStoreOptions options) =>
+        options.ServiceUrl ?? (Environment.GetEnvironmentVariable(_endpointVariable) is { Length: > 0 } url ? new Uri(url) : null);
+
+    // An engine on this machine checks no credentials, but the SDK signs with some; real ones are not sent there unasked.
+    private static bool NeedsNoCredentials(Uri url) => url.IsLoopback && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(_accessKeyVariable));
 
     // Not the instance metadata service: it would be asked over the network, and by machines that have none.
     private static string? Region(DynamoDbStoreOptions options) =>
