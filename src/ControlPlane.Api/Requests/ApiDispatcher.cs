@@ -49,6 +49,11 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
         {
             answer = Refuse(context, ErrorType.RequestEntityTooLargeException, exception.Message);
         }
+        catch (StoreThrottledException exception)
+        {
+            StoreThrottled(exception, requestId);
+            answer = Refuse(context, ErrorType.TooManyRequestsException, "Too Many Requests");
+        }
         catch (StoreUnavailableException exception)
         {
             StoreUnavailable(exception, requestId);
@@ -71,7 +76,7 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
     private static ApiAnswer Refuse(HttpContext context, ErrorType type, string message)
     {
         context.Response.Headers["x-amzn-ErrorType"] = type.ToString();
-        if (type is ErrorType.LimitExceededException or ErrorType.ServiceUnavailableException)
+        if (type is ErrorType.LimitExceededException or ErrorType.TooManyRequestsException or ErrorType.ServiceUnavailableException)
         {
             context.Response.Headers.RetryAfter = "1";
         }
@@ -110,4 +115,7 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
 
     [LoggerMessage(1002, LogLevel.Error, "The store cannot answer. Request id {RequestId}")]
     private partial void StoreUnavailable(Exception exception, string requestId);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The store is throttled. Request id {RequestId}")]
+    private partial void StoreThrottled(Exception exception, string requestId);
 }

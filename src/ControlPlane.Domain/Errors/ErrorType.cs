@@ -27,6 +27,9 @@ public enum ErrorType
     /// <summary>429 LimitExceededException: a quota is used up.</summary>
     LimitExceededException,
 
+    /// <summary>429 TooManyRequestsException: asked faster than can be answered; retry later.</summary>
+    TooManyRequestsException,
+
     /// <summary>503 ServiceUnavailableException: the store cannot answer; retry later.</summary>
     ServiceUnavailableException,
 }
@@ -42,7 +45,7 @@ public static class ErrorTypes
         ErrorType.ConflictException => 409,
         ErrorType.PreconditionFailedException => 412,
         ErrorType.RequestEntityTooLargeException => 413,
-        ErrorType.LimitExceededException => 429,
+        ErrorType.LimitExceededException or ErrorType.TooManyRequestsException => 429,
         ErrorType.ServiceUnavailableException => 503,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown error type."),
     };
