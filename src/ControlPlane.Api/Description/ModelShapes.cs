@@ -130,6 +130,12 @@ internal static class ModelShapes
                 writer.WriteString("locationName", placed.Member.WireName);
             }
 
+            if (ReferenceEquals(placed.Member, Members.IdempotencyKey))
+            {
+                // Clients then make one up per call, and their own retries are safe.
+                writer.WriteBoolean("idempotencyToken", true);
+            }
+
             writer.WriteString("documentation", $"<p>{HtmlEncoder.Default.Encode(Explain(placed.Member))}</p>");
             writer.WriteEndObject();
         }
