@@ -15,7 +15,7 @@ internal static class DynamoDbClients
     /// <summary>A client for the table's region or endpoint.</summary>
     /// <param name="options">Where.</param>
     /// <param name="http">Makes its connections, or null for the SDK's own way.</param>
-    /// <exception cref="StoreUnavailableException">No region is known.</exception>
+    /// <exception cref="StoreUnavailableException">No region is known, or the endpoint is no address.</exception>
     public static AmazonDynamoDBClient Create(DynamoDbStoreOptions options, HttpClientFactory? http = null)
     {
         var url = Url(options);
@@ -32,7 +32,7 @@ internal static class DynamoDbClients
 
         if (url is null)
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region(options) ?? throw new StoreUnavailableException("No AWS region is known for DynamoDB: set AWS_REGION, or name one."));
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region(options) ?? throw new StoreUnavailableException("No AWS region is known for DynamoDB: set AWS_REGION, or --region of the local host."));
             return new AmazonDynamoDBClient(config);
         }
 
@@ -63,7 +63,10 @@ internal static class DynamoDbClients
     }
 
     private static Uri? Url(DynamoDbStoreOptions options) =>
-        options.ServiceUrl ?? (Environment.GetEnvironmentVariable(_endpointVariable) is { Length: > 0 } url ? new Uri(url) : null);
+        options.ServiceUrl is { } url ? url
+        : Environment.GetEnvironmentVariable(_endpointVariable) is not { Length: > 0 } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out url) ? url
+        : throw new StoreUnavailableException($"{_endpointVariable} needs an address such as http://127.0.0.1:8000, not '{text}'.");
 
     // An engine on this machine checks no credentials, but the SDK signs with some; real ones are not sent there unasked.
     private static bool NeedsNoCredentials(Uri url) => url.IsLoopback && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(_accessKeyVariable));
