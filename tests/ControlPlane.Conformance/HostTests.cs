@@ -113,6 +113,10 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
             ["AWS_CONFIG_FILE"] = "/dev/null",
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "",
+            ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "",
+            ["AWS_WEB_IDENTITY_TOKEN_FILE"] = "",
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = "",
         };
 
         (await ShouldRefuseAsync("AWS", ["--store", "dynamodb", "--table", "config", .. region], environment)).ShouldBe($"controlplane: {message}");
