@@ -96,6 +96,14 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Takes_the_endpoint_that_AWS_tools_take()
+    {
+        var environment = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_DYNAMODB"] = (await Dynalite.UrlAsync()).ToString() };
+
+        (await ShouldRefuseAsync("table", ["--store", "dynamodb", "--table", Dynalite.NewTableName()], environment)).ShouldContain("is not there: create it");
+    }
+
+    [Fact]
     public async Task Refuses_a_DynamoDB_that_does_not_answer() =>
         (await ShouldRefuseAsync("DynamoDB", ["--store", "dynamodb", "--table", "config", "--dynamodb-url", "http://127.0.0.1:1"])).ShouldContain("cannot be reached");
 
