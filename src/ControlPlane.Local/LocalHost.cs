@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
+using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
@@ -31,11 +32,12 @@ internal static class LocalHost
         InlineSockets.Enable();
         using var folder = DataFolderLock.Take(options.DataFolder);
         await using var store = OpenStore(options);
-        await using var app = BuildControl(options, store);
+        var own = AccessKey.ForProcess($"arn:aws:iam::{options.AccountId}:role/controlplane-gateway");
+        await using var app = BuildControl(options, store, own);
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
         var controlAddress = AddressOf(app);
 
-        using var lambda = NewLambdaClient(options, controlAddress);
+        using var lambda = NewLambdaClient(options, controlAddress, own);
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
@@ -45,7 +47,11 @@ internal static class LocalHost
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
-        await Console.Out.WriteLineAsync($"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}").ConfigureAwait(false);
+        var callers = options.AccessKeys is null
+            ? ""
+            : $" Callers sign with the keys of {options.AccessKeys}; what they send is not encrypted: put TLS in front for other machines.";
+        await Console.Out.WriteLineAsync(
+            $"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}.{callers}").ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
@@ -64,7 +70,7 @@ internal static class LocalHost
         }
     }
 
-    private static WebApplication BuildControl(LocalOptions options, IItemStore store)
+    private static WebApplication BuildControl(LocalOptions options, IItemStore store, AccessKey own)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConsoleLogging(options.LogFormat);
@@ -79,7 +85,7 @@ internal static class LocalHost
             .AddSingleton(store)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
-            .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
+            .AddCallers(options, own)
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
         var runsFunctions = options.LambdaUrl is null;
@@ -89,12 +95,12 @@ internal static class LocalHost
         }
 
         var app = builder.Build();
-        app.UseLoopbackGuard();
+        app.UseCallers(options);
         app.MapGet("/ping", (RequestDelegate)(static context =>
         {
             context.Response.ContentLength = 0;
             return Task.CompletedTask;
-        }));
+        })).AllowAnonymous();
         if (runsFunctions)
         {
             app.MapLocalLambda();
@@ -104,11 +110,12 @@ internal static class LocalHost
         return app;
     }
 
-    private static LambdaClient NewLambdaClient(LocalOptions options, string controlAddress)
+    private static LambdaClient NewLambdaClient(LocalOptions options, string controlAddress, AccessKey own)
     {
         if (options.LambdaUrl is not { } url)
         {
-            return new LambdaClient(new Uri(controlAddress));
+            var signer = options.AccessKeys is null ? null : new RequestSigner(new BasicAWSCredentials(own.Id, own.Secret), options.Region, "lambda");
+            return new LambdaClient(Reachable(new Uri(controlAddress)), signer);
         }
 
         // Services of this machine check no signature; AWS checks every one.
@@ -126,6 +133,11 @@ internal static class LocalHost
             throw new UsageException($"--lambda-url {url} needs AWS credentials: {exception.Message}");
         }
     }
+
+    /// <summary>Where this machine reaches an address it listens on.</summary>
+    private static Uri Reachable(Uri address) => IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+        ? new UriBuilder(address) { Host = ip.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri
+        : address;
 
     private static IPEndPoint EndpointOf(Uri url) =>
         new(IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, url.Port);
