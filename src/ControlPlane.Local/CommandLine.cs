@@ -72,6 +72,7 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _accessKeys, _account, _region, _quotas, _logFormat,
         };
+        command.Subcommands.Add(ServiceModelCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {
