@@ -49,9 +49,9 @@ internal static class LocalHost
 
         var callers = options.AccessKeys is null
             ? ""
-            : $" Callers sign with the keys of {options.AccessKeys}; what they send is not encrypted: put TLS in front for other machines.";
+            : $". Callers sign with the keys of {options.AccessKeys}; nothing here is encrypted, so put TLS in front for other machines.";
         await Console.Out.WriteLineAsync(
-            $"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}.{callers}").ConfigureAwait(false);
+            $"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}{callers}").ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
