@@ -103,7 +103,8 @@ internal sealed record CanonicalRequest(string Text, string SignedHeaders)
             .Select(parameter => $"{parameter.Name}={parameter.Value}"));
     }
 
-    private static string Encode(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text));
+    // A plus is a blank, as servers read it: were it a plus here, one could be put for the other behind the signature's back.
+    private static string Encode(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text.Replace('+', ' ')));
 
     private static SortedDictionary<string, List<string>> Headers(HttpRequestMessage request)
     {

@@ -106,6 +106,20 @@ public sealed class RequestSignatureTests
         (refusal.Type, refusal.Message).ShouldBe((type, message));
     }
 
+    [Theory]
+    [InlineData("/?a=b+c", "/?a=b%20c", true)]
+    [InlineData("/?a=b+c", "/?a=b%2Bc", false)]
+    [InlineData("/?a=b%2fc", "/?a=b/c", true)]
+    [InlineData("/a%2fb", "/a/b", false)]
+    [InlineData("/a%2Fb", "/a%2fb", false)]
+    [InlineData("/a/../b", "/b", true)]
+    [InlineData("/a/%2E%2E/b", "/b", false)]
+    [InlineData("http://example.amazonaws.com/a?b=c", "/a?b=c", true)]
+    [InlineData("http://example.amazonaws.com", "/", true)]
+    [InlineData("/a/", "/a", false)]
+    public void What_means_the_same_is_signed_the_same(string target, string other, bool isSame) =>
+        (Canonical(target) == Canonical(other)).ShouldBe(isSame, $"{Canonical(target)}\n\n{Canonical(other)}");
+
     [Fact]
     public void The_date_may_be_in_the_Date_header()
     {
@@ -118,6 +132,8 @@ public sealed class RequestSignatureTests
 
         RequestSignature.Of(request).Time.ShouldBe(new DateTimeOffset(2015, 8, 30, 12, 36, 0, TimeSpan.Zero));
     }
+
+    private static string Canonical(string target) => CanonicalRequest.Of(Request("GET", target), ["host"], "hash").Text;
 
     private static HttpRequest Request(string method, string target)
     {
