@@ -19,6 +19,9 @@ namespace ControlPlane.Api;
 /// <summary>The control API as a host sees it: what to register and what to map.</summary>
 public static class ControlApi
 {
+    /// <summary>The largest body of a request, in bytes.</summary>
+    public const int MaxBodyBytes = ApiRequest.MaxBodyBytes;
+
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
     /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/> and a <see cref="TimeProvider"/>.

@@ -14,13 +14,13 @@ internal static class CommandLine
 
     private static readonly Option<string> _controlUrl = new("--control-url")
     {
-        Description = "Where the control API and the local Lambda service listen.",
+        Description = "Where the control API and the local Lambda service listen. An address that other machines reach needs --access-keys, and TLS in front of it.",
         DefaultValueFactory = _ => _defaults.ControlUrl.OriginalString,
     };
 
     private static readonly Option<string> _gatewayUrl = new("--gateway-url")
     {
-        Description = "Where deployed stages are served.",
+        Description = "Where deployed stages are served, to whoever reaches it. An address that other machines reach needs --access-keys.",
         DefaultValueFactory = _ => _defaults.GatewayUrl.OriginalString,
     };
 
@@ -33,6 +33,11 @@ internal static class CommandLine
     private static readonly Option<string?> _lambdaUrl = new("--lambda-url")
     {
         Description = "Another Lambda service to invoke instead of the local one (AWS, sam local start-lambda).",
+    };
+
+    private static readonly Option<string?> _accessKeys = new("--access-keys")
+    {
+        Description = "A JSON file of access keys, [{\"accessKeyId\", \"secretAccessKey\", \"name\" or \"arn\", \"readOnly\"}]: every request to --control-url must then be signed with one of them (AWS Signature Version 4).",
     };
 
     private static readonly Option<string> _account = new("--account")
@@ -65,7 +70,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ControlPlane on this machine: control API, gateway and a local Lambda service.")
         {
-            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
+            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _accessKeys, _account, _region, _quotas, _logFormat,
         };
         foreach (var option in StoreArguments.All)
         {
@@ -112,12 +117,18 @@ internal static class CommandLine
 
     private static LocalOptions Read(ParseResult result) => new()
     {
-        ControlUrl = ListenAddress(result.GetValue(_controlUrl)!, "--control-url"),
-        GatewayUrl = ListenAddress(result.GetValue(_gatewayUrl)!, "--gateway-url"),
+        ControlUrl = ListenAddress(result.GetValue(_controlUrl)!, "--control-url", result),
+        GatewayUrl = ListenAddress(result.GetValue(_gatewayUrl)!, "--gateway-url", result),
         DataFolder = result.GetValue(_data) is { Length: > 0 } folder ? Path.GetFullPath(folder) : throw new UsageException("--data needs a folder."),
         Table = StoreArguments.Table(result, result.GetResult(_region) is { Implicit: false } ? result.GetValue(_region) : null),
         CreatesTable = StoreArguments.CreatesTable(result),
         LambdaUrl = result.GetValue(_lambdaUrl) is { } lambda ? Address(lambda, "--lambda-url") : null,
+        AccessKeys = result.GetValue(_accessKeys) switch
+        {
+            null => null,
+            "" => throw new UsageException("--access-keys needs a file."),
+            var file => Path.GetFullPath(file),
+        },
         AccountId = result.GetValue(_account) is { Length: 12 } account && account.All(char.IsAsciiDigit)
             ? account
             : throw new UsageException("--account needs twelve digits."),
@@ -133,7 +144,7 @@ internal static class CommandLine
         },
     };
 
-    private static Uri ListenAddress(string text, string option)
+    private static Uri ListenAddress(string text, string option, ParseResult result)
     {
         var address = Address(text, option);
         if (address.Scheme != Uri.UriSchemeHttp || address.AbsolutePath != "/" || address.Query.Length > 0)
@@ -141,10 +152,20 @@ internal static class CommandLine
             throw new UsageException($"{option} needs a plain http address without a path, not '{text}'.");
         }
 
+        if (address.IsLoopback)
+        {
+            return address;
+        }
+
         // Without authentication whoever reaches the port rules the account.
-        return address.IsLoopback
+        if (result.GetValue(_accessKeys) is null)
+        {
+            throw new UsageException($"{option} {text} is not a loopback address. Other addresses need callers to be known: give --access-keys FILE, or use 127.0.0.1, [::1] or localhost.");
+        }
+
+        return address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
             ? address
-            : throw new UsageException($"{option} {text} is not a loopback address. Other addresses need an authentication, and none is configured; use 127.0.0.1, [::1] or localhost.");
+            : throw new UsageException($"{option} needs an IP address of this machine (0.0.0.0 for all), not '{address.Host}'.");
     }
 
     private static Quotas WithQuota(Quotas quotas, string text)

@@ -12,6 +12,9 @@ internal static class ConsoleLogging
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // Its records repeat queries, and with them the signatures of presigned addresses, whatever else a configuration wants to see.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
         // A start that fails is said by whoever asked for it, in one line; a background service that stops the host is critical.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (format == LogFormat.Json)

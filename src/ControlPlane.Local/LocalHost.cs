@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
+using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,7 +33,8 @@ internal static partial class LocalHost
         InlineSockets.Enable();
         using var folder = DataFolderLock.Take(options.DataFolder);
         await using var stores = await HostStores.OpenAsync(options, cancellationToken).ConfigureAwait(false);
-        await using var app = BuildControl(options, stores);
+        var own = AccessKey.ForProcess($"arn:aws:iam::{options.AccountId}:role/controlplane-gateway");
+        await using var app = BuildControl(options, stores, own);
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
         var controlAddress = AddressOf(app);
         if (stores.Notice is { } notice)
@@ -40,7 +42,7 @@ internal static partial class LocalHost
             StoreNotice(app.Logger, notice);
         }
 
-        using var lambda = NewLambdaClient(options, controlAddress);
+        using var lambda = NewLambdaClient(options, controlAddress, own);
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
@@ -50,14 +52,18 @@ internal static partial class LocalHost
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
-        await Console.Out.WriteLineAsync($"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}").ConfigureAwait(false);
+        var callers = options.AccessKeys is null
+            ? ""
+            : $". Callers sign with the keys of {options.AccessKeys}; nothing here is encrypted, so put TLS in front for other machines.";
+        await Console.Out.WriteLineAsync(
+            $"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}{callers}").ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
         return 0;
     }
 
-    private static WebApplication BuildControl(LocalOptions options, HostStores stores)
+    private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConsoleLogging(options.LogFormat);
@@ -72,7 +78,7 @@ internal static partial class LocalHost
             .AddSingleton(stores.Configuration)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
-            .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
+            .AddCallers(options, own)
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
         var runsFunctions = options.LambdaUrl is null;
@@ -82,12 +88,12 @@ internal static partial class LocalHost
         }
 
         var app = builder.Build();
-        app.UseLoopbackGuard();
+        app.UseCallers(options);
         app.MapGet("/ping", (RequestDelegate)(static context =>
         {
             context.Response.ContentLength = 0;
             return Task.CompletedTask;
-        }));
+        })).AllowAnonymous();
         if (runsFunctions)
         {
             app.MapLocalLambda();
@@ -97,11 +103,12 @@ internal static partial class LocalHost
         return app;
     }
 
-    private static LambdaClient NewLambdaClient(LocalOptions options, string controlAddress)
+    private static LambdaClient NewLambdaClient(LocalOptions options, string controlAddress, AccessKey own)
     {
         if (options.LambdaUrl is not { } url)
         {
-            return new LambdaClient(new Uri(controlAddress));
+            var signer = options.AccessKeys is null ? null : new RequestSigner(new BasicAWSCredentials(own.Id, own.Secret), options.Region, "lambda");
+            return new LambdaClient(Reachable(new Uri(controlAddress)), signer);
         }
 
         // Services of this machine check no signature; AWS checks every one.
@@ -119,6 +126,11 @@ internal static partial class LocalHost
             throw new UsageException($"--lambda-url {url} needs AWS credentials: {exception.Message}");
         }
     }
+
+    /// <summary>Where this machine reaches an address it listens on.</summary>
+    private static Uri Reachable(Uri address) => IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+        ? new UriBuilder(address) { Host = ip.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri
+        : address;
 
     private static IPEndPoint EndpointOf(Uri url) =>
         new(IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : IPAddress.Loopback, url.Port);

@@ -6,10 +6,10 @@ namespace ControlPlane.Local;
 /// <summary>How one machine runs the whole system.</summary>
 internal sealed record LocalOptions
 {
-    /// <summary>Where the control API and the local Lambda service listen: an http address on a loopback interface.</summary>
+    /// <summary>Where the control API and the local Lambda service listen: an http address, on a loopback interface unless there are access keys.</summary>
     public Uri ControlUrl { get; init; } = new("http://127.0.0.1:4000");
 
-    /// <summary>Where deployed stages are served: an http address on a loopback interface.</summary>
+    /// <summary>Where deployed stages are served: an http address, on a loopback interface unless there are access keys.</summary>
     public Uri GatewayUrl { get; init; } = new("http://127.0.0.1:4001");
 
     /// <summary>The folder that function code, and without a table the configuration, is kept in.</summary>
@@ -23,6 +23,9 @@ internal sealed record LocalOptions
 
     /// <summary>Another Lambda service to invoke instead of the local one, or null.</summary>
     public Uri? LambdaUrl { get; init; }
+
+    /// <summary>The file of the access keys that requests to the control port must be signed with, or null when they need not be.</summary>
+    public string? AccessKeys { get; init; }
 
     /// <summary>The account that ARNs and messages carry, twelve digits.</summary>
     public string AccountId { get; init; } = "123456789012";

@@ -65,6 +65,33 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
         (await ShouldRefuseAsync(option, [option, address])).ShouldContain("loopback");
 
     [Theory]
+    [InlineData("not json", "line 1 ($) is not what is expected there")]
+    [InlineData("{}", "is not a list of access keys")]
+    [InlineData("[]", "names no access key")]
+    [InlineData("[null]", "key 1 is null")]
+    [InlineData("""[{"accessKeyId":"AKID","secretAccessKey":"very-secret-text","readonly":true}]""", "is not a list of access keys")]
+    [InlineData("""[{"accessKeyId":"AKID","secretAccessKey":"very-secret-tex"}]""", "(AKID) needs a secretAccessKey of 16")]
+    [InlineData("""[{"accessKeyId":"A K","secretAccessKey":"very-secret-text"}]""", "needs an accessKeyId")]
+    [InlineData("""[{"accessKeyId":"AKID","secretAccessKey":"very-secret-text","name":"a","arn":"arn:b"}]""", "has a name and an arn")]
+    [InlineData("""[{"accessKeyId":"AKID","secretAccessKey":"very-secret-text"},{"accessKeyId":"AKID","secretAccessKey":"very-secret-text"}]""", "twice")]
+    public async Task Refuses_a_bad_file_of_access_keys(string json, string message)
+    {
+        var error = await ShouldRefuseAsync("--access-keys", ["--access-keys", KeyedHost.WriteKeys(_data.Path, json)]);
+
+        error.ShouldContain(message);
+        error.ShouldNotContain("very-secret");
+    }
+
+    [Fact]
+    public async Task Refuses_access_keys_that_others_may_read()
+    {
+        var file = KeyedHost.WriteKeys(_data.Path, "[]", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        (await ShouldRefuseAsync("--access-keys", ["--access-keys", file])).ShouldEndWith($"chmod 600 {file}");
+        (await ShouldRefuseAsync("--access-keys", ["--access-keys", file + ".gone"])).ShouldContain("cannot be read");
+    }
+
+    [Theory]
     [InlineData("--control-url", "--gateway-url")]
     [InlineData("--gateway-url", "--control-url")]
     public async Task Refuses_an_address_in_use(string option, string other)
@@ -136,7 +163,7 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
         var help = await HostProcess.RunToEndAsync("--help");
 
         help.ExitCode.ShouldBe(0);
-        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table" })
+        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--access-keys", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table" })
         {
             help.Output.ShouldContain(option);
         }

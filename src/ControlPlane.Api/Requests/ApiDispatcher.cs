@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ControlPlane.Api.Description;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Errors;
@@ -35,35 +34,35 @@ internal sealed partial class ApiDispatcher(
 
     private async Task RunAsync(HttpContext context, ApiHandler handler)
     {
-        var requestId = Guid.NewGuid().ToString();
-        context.Response.Headers["x-amzn-RequestId"] = requestId;
-        context.Response.Headers["x-amz-apigw-id"] = GatewayId(requestId);
+        var requestId = ApiResponse.Begin(context.Response);
+        var method = context.Request.Method;
+        string? actor = null;
         ApiAnswer answer;
         try
         {
             var caller = await callers.AuthenticateAsync(context).ConfigureAwait(false);
-            var method = context.Request.Method;
+            actor = caller.Arn;
             WriteAccess.Require(caller, method, $"apigateway:{method}", $"arn:aws:apigateway:{options.Region}::{context.Request.Path}");
             var request = new ApiRequest(context, requestId, caller.Arn, time);
             answer = await handler(request).ConfigureAwait(false);
         }
         catch (ApiException refusal)
         {
-            answer = Refuse(context, refusal.Type, refusal.Message);
+            answer = ApiResponse.Refusal(context.Response, refusal.Type, refusal.Message);
         }
         catch (ItemTooLargeException exception)
         {
-            answer = Refuse(context, ErrorType.RequestEntityTooLargeException, exception.Message);
+            answer = ApiResponse.Refusal(context.Response, ErrorType.RequestEntityTooLargeException, exception.Message);
         }
         catch (StoreThrottledException exception)
         {
             StoreThrottled(exception, requestId);
-            answer = Refuse(context, ErrorType.TooManyRequestsException, "Too Many Requests");
+            answer = ApiResponse.Refusal(context.Response, ErrorType.TooManyRequestsException, "Too Many Requests");
         }
         catch (StoreUnavailableException exception)
         {
             StoreUnavailable(exception, requestId);
-            answer = Refuse(context, ErrorType.ServiceUnavailableException, "The configuration store is not available. Please try again later.");
+            answer = ApiResponse.Refusal(context.Response, ErrorType.ServiceUnavailableException, "The configuration store is not available. Please try again later.");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -71,57 +70,26 @@ internal sealed partial class ApiDispatcher(
         }
         catch (Exception exception)
         {
-            Failed(exception, context.Request.Method, context.Request.Path, requestId);
-            context.Response.Headers["x-amzn-ErrorType"] = "InternalFailure";
-            answer = ApiAnswer.Json(500, "Internal failure", WriteMessage);
+            Failed(exception, method, context.Request.Path, actor, requestId);
+            answer = ApiResponse.Failure(context.Response);
         }
 
-        await WriteAsync(context.Response, answer).ConfigureAwait(false);
-    }
-
-    private static ApiAnswer Refuse(HttpContext context, ErrorType type, string message)
-    {
-        context.Response.Headers["x-amzn-ErrorType"] = type.ToString();
-        if (type is ErrorType.LimitExceededException or ErrorType.TooManyRequestsException or ErrorType.ServiceUnavailableException)
+        await ApiResponse.WriteAsync(context.Response, answer).ConfigureAwait(false);
+        if (actor is not null && !WriteAccess.IsRead(method))
         {
-            context.Response.Headers.RetryAfter = "1";
-        }
-
-        return ApiAnswer.Json(type.Status(), message, WriteMessage);
-    }
-
-    private static void WriteMessage(Utf8JsonWriter writer, string message)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("message", message);
-        writer.WriteEndObject();
-    }
-
-    private static async Task WriteAsync(HttpResponse response, ApiAnswer answer)
-    {
-        response.StatusCode = answer.Status;
-        if (answer.ETag is not null)
-        {
-            response.Headers.ETag = answer.ETag;
-        }
-
-        if (answer.Status != StatusCodes.Status204NoContent)
-        {
-            response.ContentType = "application/json";
-            response.ContentLength = answer.Body.Length;
-            await response.BodyWriter.WriteAsync(answer.Body).ConfigureAwait(false);
+            Asked(actor, method, context.Request.Path, answer.Status, requestId);
         }
     }
 
-    // API Gateway's second request id: short, base64-like, ending in =.
-    private static string GatewayId(string requestId) => string.Concat(requestId.AsSpan(24, 11), "=");
-
-    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} failed. Request id {RequestId}")]
-    private partial void Failed(Exception exception, string method, string path, string requestId);
+    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} of {Actor} failed. Request id {RequestId}")]
+    private partial void Failed(Exception exception, string method, string path, string? actor, string requestId);
 
     [LoggerMessage(1002, LogLevel.Error, "The store cannot answer. Request id {RequestId}")]
     private partial void StoreUnavailable(Exception exception, string requestId);
 
     [LoggerMessage(1003, LogLevel.Warning, "The store is throttled. Request id {RequestId}")]
     private partial void StoreThrottled(Exception exception, string requestId);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Actor} asked for {Method} {Path} and got {Status}. Request id {RequestId}")]
+    private partial void Asked(string actor, string method, string path, int status, string requestId);
 }

@@ -1,138 +1,59 @@
-using System.Buffers;
-using System.Globalization;
-using System.Net;
+using ControlPlane.Lambda.Connections;
+using ControlPlane.Lambda.Functions;
 using ControlPlane.Lambda.Signing;
 
 namespace ControlPlane.Lambda.Invocations;
 
-/// <summary>Invokes functions over HTTP: of AWS when requests are signed, of a local Lambda service when they are not.</summary>
+/// <summary>The Lambda service over HTTP: AWS's when requests are signed, a local one when they need not be.</summary>
 public sealed class LambdaClient : ILambdaClient, IDisposable
 {
     /// <summary>Largest answer that is read, in bytes: Lambda's 6 MB response limit and room for its envelope.</summary>
     public const int MaxPayloadBytes = (6 * 1024 * 1024) + (64 * 1024);
 
-    private const int FirstBuffer = 4 * 1024;
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-
-    private readonly HttpMessageInvoker _invoker;
-    private readonly string _functions;
-    private readonly RequestSigner? _signer;
+    private readonly LambdaConnection _connection;
 
     /// <summary>Creates a client.</summary>
     /// <param name="baseAddress">The service, for example <c>https://lambda.us-east-1.amazonaws.com</c>.</param>
     /// <param name="signer">Signs requests, or null for a local service.</param>
     /// <param name="handler">Sends requests in place of pooled sockets, or null; not disposed.</param>
-    public LambdaClient(Uri baseAddress, RequestSigner? signer = null, HttpMessageHandler? handler = null)
+    /// <param name="time">Times the waits before repetitions.</param>
+    public LambdaClient(Uri baseAddress, RequestSigner? signer = null, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(baseAddress);
-        _functions = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/2015-03-31/functions/";
-        _signer = signer;
-        _invoker = new HttpMessageInvoker(handler ?? NewHandler(), disposeHandler: handler is null);
+        _connection = new LambdaConnection(baseAddress, signer, handler);
+        Functions = new LambdaFunctions(_connection, new Retries(time ?? TimeProvider.System));
+    }
+
+    /// <summary>Versions and aliases of functions.</summary>
+    public ILambdaFunctions Functions { get; }
+
+    /// <summary>
+    /// A client as the standard variables of AWS tools describe it: <c>AWS_REGION</c> (or <c>AWS_DEFAULT_REGION</c>), <c>AWS_ENDPOINT_URL_LAMBDA</c>
+    /// (or <c>AWS_ENDPOINT_URL</c>) for another service than AWS's, and credentials wherever these tools find them. A service of this machine is
+    /// asked without a signature when <c>AWS_ACCESS_KEY_ID</c> is not set.
+    /// </summary>
+    /// <param name="variable">Reads a variable, or null for the process's environment.</param>
+    /// <exception cref="InvalidOperationException">The region, an address or the credentials are missing or unusable; the message is one line.</exception>
+    public static LambdaClient FromEnvironment(Func<string, string?>? variable = null)
+    {
+        var (address, signer) = LambdaEnvironment.Read(variable ?? Environment.GetEnvironmentVariable);
+        return new LambdaClient(address, signer);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Invocation> InvokeAsync(
+    /// <remarks>Never sent twice: the function may have run although no answer came.</remarks>
+    public ValueTask<Invocation> InvokeAsync(
         string function,
         ReadOnlyMemory<byte> payload,
         InvocationType type = InvocationType.RequestResponse,
-        CancellationToken cancellationToken = default)
-    {
-        var address = new Uri(_functions + Uri.EscapeDataString(function) + "/invocations", in AsWritten);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(payload) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        if (type != InvocationType.RequestResponse)
-        {
-            request.Headers.TryAddWithoutValidation("X-Amz-Invocation-Type", type.ToString());
-        }
-
-        if (_signer is not null)
-        {
-            await _signer.SignAsync(request, payload, cancellationToken).ConfigureAwait(false);
-        }
-
-        using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var (rented, length) = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return new Invocation((int)response.StatusCode, rented, length)
-        {
-            FunctionError = Header(response, "X-Amz-Function-Error"),
-            ExecutedVersion = Header(response, "X-Amz-Executed-Version"),
-            RequestId = Header(response, "x-amzn-RequestId"),
-            ErrorType = Header(response, "x-amzn-ErrorType"),
-        };
-    }
+        CancellationToken cancellationToken = default) =>
+        _connection.SendAsync(
+            HttpMethod.Post,
+            Uri.EscapeDataString(function) + "/invocations",
+            payload,
+            type == InvocationType.RequestResponse ? null : type,
+            cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _invoker.Dispose();
-
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
-
-    private static async ValueTask<(byte[] Rented, int Length)> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var announced = Length(response);
-        if (announced > MaxPayloadBytes)
-        {
-            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The function's answer has {announced} bytes.");
-        }
-
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(announced is { } size ? Math.Max(1, (int)size) : FirstBuffer);
-        var length = 0;
-        try
-        {
-            while (length != announced)
-            {
-                if (length == buffer.Length)
-                {
-                    buffer = Grow(buffer, length);
-                }
-
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                length += read;
-            }
-
-            return (buffer, length);
-        }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-            throw;
-        }
-    }
-
-    private static byte[] Grow(byte[] buffer, int length)
-    {
-        if (length > MaxPayloadBytes)
-        {
-            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The function's answer has over {MaxPayloadBytes} bytes.");
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
-    }
-
-    private static long? Length(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
-        && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? length
-            : null;
-
-    private static SocketsHttpHandler NewHandler() => new()
-    {
-        UseCookies = false,
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-    };
+    public void Dispose() => _connection.Dispose();
 }

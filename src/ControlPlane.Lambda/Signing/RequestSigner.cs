@@ -1,15 +1,20 @@
-using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 
 namespace ControlPlane.Lambda.Signing;
 
 /// <summary>Signs requests to an AWS service with Signature Version 4. Safe to call from many requests at once.</summary>
+/// <remarks>
+/// AWSSDK.Core gives the credentials but not the signing: its signer takes the SDK's own request objects and client configuration, and would have
+/// requests built twice. This one signs what is sent, is checked against AWS's published vectors, and verifies what comes too.
+/// </remarks>
 public sealed class RequestSigner
 {
     private readonly AWSCredentials _credentials;
-    private readonly SigningScope _scope;
+    private readonly string _region;
+    private readonly string _service;
     private readonly TimeProvider _time;
+    private DayKey? _key;
 
     /// <summary>Creates a signer.</summary>
     /// <param name="credentials">Who signs; asked for every request, as they expire.</param>
@@ -19,7 +24,8 @@ public sealed class RequestSigner
     public RequestSigner(AWSCredentials credentials, string region, string service, TimeProvider? time = null)
     {
         _credentials = credentials;
-        _scope = new SigningScope(region, service);
+        _region = region;
+        _service = service;
         _time = time ?? TimeProvider.System;
     }
 
@@ -37,15 +43,31 @@ public sealed class RequestSigner
         cancellationToken.ThrowIfCancellationRequested();
         var credentials = await _credentials.GetCredentialsAsync().ConfigureAwait(false);
         var now = _time.GetUtcNow();
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", now.UtcDateTime.ToString(CanonicalRequest.DateFormat, CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", SigningScope.Time(now));
         if (credentials.UseToken)
         {
             request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", credentials.Token);
         }
 
         var canonical = CanonicalRequest.Of(request, body.Span);
+        var scope = new SigningScope(SigningScope.DayOf(now), _region, _service);
+        var signature = scope.Sign(Key(scope, credentials.SecretKey), now, canonical);
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            _scope.Authorization(credentials.AccessKey, credentials.SecretKey, now.UtcDateTime, canonical));
+            $"{SigningScope.Algorithm} Credential={credentials.AccessKey}/{scope}, SignedHeaders={canonical.SignedHeaders}, Signature={signature}");
     }
+
+    private byte[] Key(SigningScope scope, string secretKey)
+    {
+        if (_key is { } known && known.Day == scope.Day && known.SecretKey == secretKey)
+        {
+            return known.Key;
+        }
+
+        var key = scope.Key(secretKey);
+        _key = new DayKey(secretKey, scope.Day, key);
+        return key;
+    }
+
+    private sealed record DayKey(string SecretKey, string Day, byte[] Key);
 }

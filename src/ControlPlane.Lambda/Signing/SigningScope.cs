@@ -4,39 +4,47 @@ using System.Text;
 
 namespace ControlPlane.Lambda.Signing;
 
-/// <summary>Where a signature counts: one service in one region. Keeps the day's signing key.</summary>
-internal sealed class SigningScope(string region, string service)
+/// <summary>Where a signature counts: one service in one region on one day (UTC).</summary>
+/// <param name="Day">The day, <c>yyyyMMdd</c>.</param>
+/// <param name="Region">The region.</param>
+/// <param name="Service">The service's signing name.</param>
+internal readonly record struct SigningScope(string Day, string Region, string Service)
 {
-    private const string Algorithm = "AWS4-HMAC-SHA256";
+    /// <summary>What the signatures are called.</summary>
+    public const string Algorithm = "AWS4-HMAC-SHA256";
 
-    private DayKey? _key;
+    /// <summary>What ends every scope.</summary>
+    public const string Terminator = "aws4_request";
 
-    /// <summary>The <c>Authorization</c> header for a canonical request.</summary>
-    public string Authorization(string accessKey, string secretKey, DateTime utc, CanonicalRequest request)
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+    private const string DayFormat = "yyyyMMdd";
+
+    /// <summary>A time as signatures write it.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The day of a time as scopes write it.</summary>
+    public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a time that <see cref="Time"/> wrote.</summary>
+    public static bool TryParseTime(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    /// <summary>The key that a secret makes for this scope.</summary>
+    public byte[] Key(string secretKey) =>
+        Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secretKey), Day), Region), Service), Terminator);
+
+    /// <summary>The signature of a request, lower-case hexadecimal.</summary>
+    /// <param name="key">What <see cref="Key"/> gave.</param>
+    /// <param name="time">When it is signed.</param>
+    /// <param name="request">The request.</param>
+    public string Sign(byte[] key, DateTimeOffset time, CanonicalRequest request)
     {
-        var day = utc.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var scope = $"{day}/{region}/{service}/aws4_request";
-        var time = utc.ToString(CanonicalRequest.DateFormat, CultureInfo.InvariantCulture);
-        var toSign = $"{Algorithm}\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Text)))}";
-        var signature = Hex(HMACSHA256.HashData(Key(secretKey, day), Encoding.UTF8.GetBytes(toSign)));
-        return $"{Algorithm} Credential={accessKey}/{scope}, SignedHeaders={request.SignedHeaders}, Signature={signature}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Text)));
+        return Convert.ToHexStringLower(Hmac(key, $"{Algorithm}\n{Time(time)}\n{this}\n{hash}"));
     }
 
-    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+    /// <summary>The scope as signatures name it.</summary>
+    public override string ToString() => $"{Day}/{Region}/{Service}/{Terminator}";
 
     private static byte[] Hmac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
-
-    private byte[] Key(string secretKey, string day)
-    {
-        if (_key is { } known && known.Day == day && known.SecretKey == secretKey)
-        {
-            return known.Key;
-        }
-
-        var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secretKey), day), region), service), "aws4_request");
-        _key = new DayKey(secretKey, day, key);
-        return key;
-    }
-
-    private sealed record DayKey(string SecretKey, string Day, byte[] Key);
 }

@@ -33,7 +33,7 @@ public static class LocalLambdaEndpoints
         routes.Map<GetFunctionConfiguration>(HttpMethods.Get, Function + "/configuration");
         routes.Map<UpdateFunctionConfiguration>(HttpMethods.Put, Function + "/configuration");
         routes.Map<Invoke>(HttpMethods.Post, Function + "/invocations");
-        routes.Map<CodeDownloads>(HttpMethods.Get, CodeDownloads.Path);
+        routes.Map<CodeDownloads>(HttpMethods.Get, CodeDownloads.Path).AllowAnonymous();
 
         routes.Map<PublishVersion>(HttpMethods.Post, Function + "/versions");
         routes.Map<ListVersionsByFunction>(HttpMethods.Get, Function + "/versions");
@@ -66,7 +66,7 @@ public static class LocalLambdaEndpoints
         return routes;
     }
 
-    private static void Map<TOperation>(this IEndpointRouteBuilder routes, string method, string pattern)
+    private static IEndpointConventionBuilder Map<TOperation>(this IEndpointRouteBuilder routes, string method, string pattern)
         where TOperation : class, ILambdaOperation =>
         routes.MapMethods(pattern, [method], RequestOf<TOperation>(routes)).WithName($"lambda:{typeof(TOperation).Name}");
 

@@ -51,13 +51,22 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts the host and waits until it says that it is ready.</summary>
     /// <param name="dataFolder">Its data folder.</param>
     /// <param name="options">Further options.</param>
-    public static async Task<HostProcess> StartAsync(string dataFolder, params string[] options)
+    public static Task<HostProcess> StartAsync(string dataFolder, params string[] options) =>
+        StartAsync(dataFolder, new Dictionary<string, string>(), options);
+
+    /// <summary>Starts the host with further environment variables and waits until it says that it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] options)
     {
-        var start = new ProcessStartInfo("setsid", Arguments(["--control-url", "http://127.0.0.1:0", "--gateway-url", "http://127.0.0.1:0", "--data", dataFolder, .. options]))
+        var start = new ProcessStartInfo("setsid", Arguments([.. Addresses(options), "--data", dataFolder, .. options]))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var host = new HostProcess(Process.Start(start)!);
         var ended = host._process.WaitForExitAsync();
         if (await Task.WhenAny(host._ready.Task, ended, Task.Delay(_patience)) != host._ready.Task)
@@ -100,6 +109,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static Task SendAsync(string signal, string target) =>
         Command.RunAsync("sh", ["-c", $"kill -s {signal} -- {target} 2>/dev/null || true"], _patience);
+
+    private static IEnumerable<string> Addresses(string[] options) => new[] { "--control-url", "--gateway-url" }
+        .Where(option => !options.Contains(option))
+        .SelectMany(option => new[] { option, "http://127.0.0.1:0" });
 
     private static string[] Arguments(string[] options) => ["dotnet", "exec", BuildPaths.Host, .. options];
 

@@ -10,9 +10,13 @@ export const role = `arn:aws:iam::${account}:role/any`;
 export const controlUrl = process.env.CONTROL_URL;
 export const gatewayUrl = process.env.GATEWAY_URL;
 
-const options = { endpoint: controlUrl, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 };
-export const gateway = new APIGateway(options);
-export const lambda = new Lambda(options);
+/** Clients that sign with an access key. */
+export function clientsOf(accessKeyId, secretAccessKey, more) {
+  const options = { endpoint: controlUrl, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, ...more };
+  return { gateway: new APIGateway(options), lambda: new Lambda(options) };
+}
+
+export const { gateway, lambda } = clientsOf(process.env.ACCESS_KEY_ID ?? 'local', process.env.SECRET_ACCESS_KEY ?? 'local');
 
 /** The URI of an integration with a function; the function may carry a qualifier or a stage variable. */
 export const functionUri = (name) =>

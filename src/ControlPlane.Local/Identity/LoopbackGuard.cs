@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ControlPlane.Local;
+namespace ControlPlane.Local.Identity;
 
 /// <summary>
 /// Keeps web pages away from the control port. It has no password because only programs of this machine reach it; but a

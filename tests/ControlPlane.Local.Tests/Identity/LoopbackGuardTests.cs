@@ -1,9 +1,10 @@
+using ControlPlane.Local.Identity;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ControlPlane.Local.Tests;
+namespace ControlPlane.Local.Tests.Identity;
 
 public sealed class LoopbackGuardTests : IAsyncLifetime
 {
