@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
+using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.LocalLambda;
+using ControlPlane.Rollouts;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,6 +22,9 @@ internal static class LocalHost
 {
     // Clients of a stopping host get this long to finish.
     private static readonly TimeSpan _stopGrace = TimeSpan.FromSeconds(5);
+
+    // A record for every request costs throughput: who wants them says so.
+    private const StageLogLevel _quiet = StageLogLevel.Warning;
 
     /// <summary>Runs until SIGINT, SIGTERM or cancellation.</summary>
     /// <returns>0.</returns>
@@ -38,7 +43,7 @@ internal static class LocalHost
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions { AccountId = options.AccountId },
+            new GatewayOptions { AccountId = options.AccountId, StageLogLevel = options.LogLevel ?? _quiet },
             app.Services.GetRequiredService<ILoggerFactory>());
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
@@ -66,7 +71,7 @@ internal static class LocalHost
     private static WebApplication BuildControl(LocalOptions options, IItemStore store)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConsoleLogging(options.LogFormat);
+        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -78,8 +83,11 @@ internal static class LocalHost
             .AddSingleton(store)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
+            .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
+            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet })
+            .AddScheduledWork()
+            .AddHostedService<TickService>();
         var runsFunctions = options.LambdaUrl is null;
         if (runsFunctions)
         {
