@@ -73,6 +73,7 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat, _logLevel,
         };
+        command.Subcommands.Add(ServiceModelCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
+using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
@@ -84,6 +85,7 @@ internal static class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
+            .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet })
             .AddScheduledWork()
