@@ -170,6 +170,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         var exchange = request.Exchange;
         if (exchange.Aborted)
         {
+            request.ClientGone = true;
             return;
         }
 

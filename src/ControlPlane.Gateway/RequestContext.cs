@@ -58,6 +58,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>What ended the request early, or null.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>True when it ended because its client went away; one that leaves after its response has not.</summary>
+    public bool ClientGone { get; set; }
+
     /// <summary>From which level on its records are kept.</summary>
     public LogLevel Level { get; private set; } = LogLevel.None;
 
@@ -99,6 +102,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         BackendTicks = 0;
         ErrorType = null;
         Failure = null;
+        ClientGone = false;
         Level = LogLevel.None;
         Trace = null;
         _query = null;

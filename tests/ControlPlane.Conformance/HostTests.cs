@@ -43,6 +43,8 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--quota", "RestApis=none")]
     [InlineData("--quota", "Apis=5")]
     [InlineData("--log-format", "xml")]
+    [InlineData("--log-level", "TRACE")]
+    [InlineData("--log-level", "")]
     [InlineData("--lambda-url", "ftp://127.0.0.1")]
     public Task Refuses_a_bad_option_in_one_line(params string[] options) => ShouldRefuseAsync(options[0], options);
 
@@ -83,7 +85,7 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
         var help = await HostProcess.RunToEndAsync("--help");
 
         help.ExitCode.ShouldBe(0);
-        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format" })
+        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--log-level" })
         {
             help.Output.ShouldContain(option);
         }
