@@ -31,7 +31,11 @@ internal static class DescribedAnswers
             context.Response.ContentLength = bytes.Length;
         }
 
-        await body.WriteAsync(bytes);
+        // Not even nothing may be written to a 204: the server would give up the connection.
+        if (bytes.Length > 0)
+        {
+            await body.WriteAsync(bytes);
+        }
     });
 
     internal static List<string> Differences(Operation operation, int status, byte[] body)
