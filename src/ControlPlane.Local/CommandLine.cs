@@ -67,6 +67,7 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
         };
+        command.Subcommands.Add(ImportZappaCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -91,7 +92,9 @@ internal static class CommandLine
         return run != 0 ? run : shown;
     }
 
-    private static async Task<int> RefuseAsync(string message)
+    /// <summary>Says in one line why nothing is done.</summary>
+    /// <returns><see cref="UsageError"/>.</returns>
+    public static async Task<int> RefuseAsync(string message)
     {
         await Console.Error.WriteLineAsync($"controlplane: {message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
         return UsageError;
