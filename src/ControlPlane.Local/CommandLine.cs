@@ -68,6 +68,7 @@ internal static class CommandLine
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
         };
         command.Subcommands.Add(ImportZappaCommand.Create());
+        command.Subcommands.Add(ServiceModelCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ControlPlane.Api.Description;
+using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Items;
 using Microsoft.AspNetCore.Builder;
@@ -12,19 +14,20 @@ namespace ControlPlane.Api.Requests;
 internal delegate ValueTask<ApiAnswer> ApiHandler(ApiRequest request);
 
 /// <summary>Runs handlers: makes the request, turns refusals into AWS's errors and failures into logged 500s, writes the answer.</summary>
-internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCreates creates, TimeProvider time, ILogger<ApiDispatcher> log)
+internal sealed partial class ApiDispatcher(
+    ICallerAuthentication callers, ControlApiOptions options, IdempotentCreates creates, TimeProvider time, ILogger<ApiDispatcher> log)
 {
-    /// <summary>Maps an operation.</summary>
+    /// <summary>Maps an operation; a repeatable one may be repeated with an <c>Idempotency-Key</c>.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="method">The verb.</param>
-    /// <param name="pattern">The route pattern.</param>
+    /// <param name="operation">What is mapped, as the API describes it.</param>
     /// <param name="handler">The handler.</param>
-    public void Map(IEndpointRouteBuilder routes, string method, string pattern, ApiHandler handler) =>
-        routes.MapMethods(pattern, [method], (RequestDelegate)(context => RunAsync(context, handler)));
-
-    /// <summary>Maps an operation that creates something, and so may be repeated with an <c>Idempotency-Key</c>.</summary>
-    public void MapCreate(IEndpointRouteBuilder routes, string method, string pattern, ApiHandler handler) =>
-        Map(routes, method, pattern, request => creates.RunAsync(request, method, handler));
+    public void Map(IEndpointRouteBuilder routes, Operation operation, ApiHandler handler)
+    {
+        ApiHandler handle = operation.Repeatable ? request => creates.RunAsync(request, operation.Verb, handler) : handler;
+        routes
+            .MapMethods(operation.Pattern, [operation.Verb], (RequestDelegate)(context => RunAsync(context, handle)))
+            .WithMetadata(operation);
+    }
 
     /// <summary>Answers a path or verb that no operation has, in the shape AWS's clients understand.</summary>
     public Task UnknownOperationAsync(HttpContext context) =>
@@ -38,7 +41,10 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
         ApiAnswer answer;
         try
         {
-            var request = new ApiRequest(context, requestId, callers.ActorOf(context), time);
+            var caller = await callers.AuthenticateAsync(context).ConfigureAwait(false);
+            var method = context.Request.Method;
+            WriteAccess.Require(caller, method, $"apigateway:{method}", $"arn:aws:apigateway:{options.Region}::{context.Request.Path}");
+            var request = new ApiRequest(context, requestId, caller.Arn, time);
             answer = await handler(request).ConfigureAwait(false);
         }
         catch (ApiException refusal)
@@ -71,7 +77,7 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
     private static ApiAnswer Refuse(HttpContext context, ErrorType type, string message)
     {
         context.Response.Headers["x-amzn-ErrorType"] = type.ToString();
-        if (type is ErrorType.LimitExceededException or ErrorType.ServiceUnavailableException)
+        if (type is ErrorType.LimitExceededException or ErrorType.TooManyRequestsException or ErrorType.ServiceUnavailableException)
         {
             context.Response.Headers.RetryAfter = "1";
         }
