@@ -55,6 +55,11 @@ internal sealed partial class ApiDispatcher(
         {
             answer = Refuse(context, ErrorType.RequestEntityTooLargeException, exception.Message);
         }
+        catch (StoreThrottledException exception)
+        {
+            StoreThrottled(exception, requestId);
+            answer = Refuse(context, ErrorType.TooManyRequestsException, "Too Many Requests");
+        }
         catch (StoreUnavailableException exception)
         {
             StoreUnavailable(exception, requestId);
@@ -116,4 +121,7 @@ internal sealed partial class ApiDispatcher(
 
     [LoggerMessage(1002, LogLevel.Error, "The store cannot answer. Request id {RequestId}")]
     private partial void StoreUnavailable(Exception exception, string requestId);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The store is throttled. Request id {RequestId}")]
+    private partial void StoreThrottled(Exception exception, string requestId);
 }
