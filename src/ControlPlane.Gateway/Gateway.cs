@@ -60,8 +60,12 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     /// <inheritdoc/>
     public void DomainsChanged() => _domains.DomainsChanged();
 
-    /// <summary>Closes the connections to backends.</summary>
-    public void Dispose() => _backends.Dispose();
+    /// <summary>Closes the connections to backends and ends the metrics.</summary>
+    public void Dispose()
+    {
+        _snapshots.Dispose();
+        _backends.Dispose();
+    }
 
     /// <summary>Serves one request to its end; never throws.</summary>
     public async Task ServeAsync(GatewayExchange exchange)

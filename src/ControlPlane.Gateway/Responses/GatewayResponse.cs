@@ -33,6 +33,11 @@ internal static class GatewayResponse
         AddIds(request);
         request.Exchange.SetHeader("Content-Type", "application/json");
         request.Exchange.SetHeader("x-amzn-ErrorType", error.Type);
+        if (error.RetryAfter is { } seconds)
+        {
+            request.Exchange.SetHeader("Retry-After", seconds);
+        }
+
         return WriteAsync(request.Exchange, error.Status, error.Body);
     }
 }
