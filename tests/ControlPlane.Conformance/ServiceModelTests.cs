@@ -3,7 +3,7 @@ using ControlPlane.Conformance.Hosting;
 namespace ControlPlane.Conformance;
 
 /// <summary>The AWS CLI with the service model the host prints: <c>aws controlplane ...</c>.</summary>
-public sealed class ServiceModelTests(RunningHost running) : IClassFixture<RunningHost>
+public abstract class ServiceModelTests(RunningHost running)
 {
     [Fact]
     public async Task Releases_with_a_canary()
@@ -79,3 +79,7 @@ public sealed class ServiceModelTests(RunningHost running) : IClassFixture<Runni
         return result.Output;
     }
 }
+
+public sealed class ServiceModelTestsOnSqlite(SqliteHost host) : ServiceModelTests(host), IClassFixture<SqliteHost>;
+
+public sealed class ServiceModelTestsOnDynamoDb(DynamoDbHost host) : ServiceModelTests(host), IClassFixture<DynamoDbHost>;

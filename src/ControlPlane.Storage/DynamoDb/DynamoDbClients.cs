@@ -49,16 +49,18 @@ internal static class DynamoDbClients
     /// Looks for credentials where AWS's tools keep them. Asked for first, the SDK may look longer than one try of a request may take,
     /// and the failure would read as if DynamoDB did not answer.
     /// </summary>
+    /// <param name="table">The table they are for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="StoreUnavailableException">There are none.</exception>
-    public static async Task FindCredentialsAsync(CancellationToken cancellationToken)
+    public static async Task FindCredentialsAsync(string table, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials(), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (AmazonClientException exception)
+        catch (AmazonClientException exception) when (DynamoDbFailure.Of(exception, table) is { } failure)
         {
-            throw DynamoDbFailure.NoCredentials(exception).ToException();
+            throw failure.ToException();
         }
     }
 

@@ -38,16 +38,14 @@ internal sealed record DynamoDbFailure(DynamoDbFailure.Kinds Kind, string Reason
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => new(Kinds.InDoubt, $"DynamoDB failed: {exception.Message}", exception),
         AmazonUnmarshallingException => new(Kinds.InDoubt, $"DynamoDB's answer cannot be read: {exception.Message}", exception),
         AmazonServiceException => null,
-        AmazonClientException => NoCredentials(exception),
+        AmazonClientException when exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => new(
+            Kinds.Final,
+            "No AWS credentials were found for DynamoDB: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or give the machine a role.",
+            exception),
+        AmazonClientException => new(Kinds.Final, $"Requests to DynamoDB cannot be signed or sent: {exception.Message}", exception),
         ObjectDisposedException => new(Kinds.Final, "The store is closed.", exception),
         _ => null,
     };
-
-    /// <summary>What it means that the SDK finds no credentials.</summary>
-    public static DynamoDbFailure NoCredentials(Exception exception) => new(
-        Kinds.Final,
-        "No AWS credentials were found for DynamoDB: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or give the machine a role.",
-        exception);
 
     /// <summary>The exception for the store's caller.</summary>
     public StoreUnavailableException ToException() =>

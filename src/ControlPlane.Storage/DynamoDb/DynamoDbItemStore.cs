@@ -212,7 +212,7 @@ public sealed class DynamoDbItemStore : IItemStore, IDisposable
     public void Dispose() => _client.Dispose();
 
     private Task FindCredentialsAsync(CancellationToken cancellationToken) =>
-        _needsCredentials ? DynamoDbClients.FindCredentialsAsync(cancellationToken) : Task.CompletedTask;
+        _needsCredentials ? DynamoDbClients.FindCredentialsAsync(_name, cancellationToken) : Task.CompletedTask;
 
     private long Now() => _time.GetUtcNow().ToUnixTimeSeconds();
 

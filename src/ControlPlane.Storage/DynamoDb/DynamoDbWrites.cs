@@ -76,6 +76,12 @@ internal sealed class DynamoDbWrites(IAmazonDynamoDB client, DynamoDbCalls calls
             throw new ArgumentException($"DynamoDB cannot hold the key {key}.", nameof(key));
         }
 
+        if (deltas.Count == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return;
+        }
+
         var write = NewWriteId();
         while (!await AddToUnexpiredAsync(key, deltas, expiresAt, now, write, cancellationToken).ConfigureAwait(false)
             && !await ReplaceExpiredAsync(key, deltas, expiresAt, now, write, cancellationToken).ConfigureAwait(false))
