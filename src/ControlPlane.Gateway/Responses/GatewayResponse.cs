@@ -14,6 +14,7 @@ internal static class GatewayResponse
             return default;
         }
 
+        exchange.Context?.Trace?.MethodResponse(status, body);
         exchange.SetContentLength(body.Length);
         return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
     }

@@ -22,6 +22,7 @@ internal sealed class ZappaSettings
         {
             using var document = JsonDocument.Parse(json, _lenient);
             var root = document.RootElement;
+            ReadTexts(root);
             if (root.ValueKind != JsonValueKind.Object)
             {
                 throw new UsageException("The settings are no JSON object of stages.");
@@ -78,6 +79,32 @@ internal sealed class ZappaSettings
 
         settings.Remove("extends");
         return new ZappaStage(name, seen[1..], project, settings);
+    }
+
+    /// <summary>Throws where a text is none, before anybody reads it.</summary>
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var element in value.EnumerateArray())
+                {
+                    ReadTexts(element);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
+        }
     }
 
     private static string? Extends(JsonElement stage, string name)

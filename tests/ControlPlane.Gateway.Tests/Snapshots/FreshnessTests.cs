@@ -164,7 +164,7 @@ public sealed class FreshnessTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             _router.Clock.Advance(1);
-            _router.AskAtOnce();
+            await _router.AskAsync();
             await _router.SettleAsync();
         }
 

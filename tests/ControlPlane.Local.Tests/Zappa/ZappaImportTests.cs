@@ -114,7 +114,7 @@ public sealed class ZappaImportTests
     [InlineData("\"touch\": false")]
     public void Settings_that_Zappa_documents_are_known(string setting)
     {
-        var output = Import($$"""{"dev": { {{setting}} }}""");
+        var output = Import("{\"dev\": {" + setting + "}}");
 
         output.ShouldContain($"#   {setting.Split('"')[1]}: ");
         output.ShouldNotContain("not known here");
@@ -126,7 +126,7 @@ public sealed class ZappaImportTests
     [InlineData("\"authorizer\": {\"arn\": \"arn:aws:lambda:us-east-1:1:function:a\"}", "--authorization-type AWS_IAM")]
     public void What_was_closed_stays_closed(string setting, string options)
     {
-        var output = Import($$"""{"dev": { {{setting}} }}""");
+        var output = Import("{\"dev\": {" + setting + "}}");
 
         output.ShouldContain($"--http-method ANY {options}\n");
         output.ShouldContain($"# {setting.Split('"')[1]}: ControlPlane refuses such methods, they are never open.");
@@ -142,7 +142,7 @@ public sealed class ZappaImportTests
     [InlineData("ID", "AKIAabc")]
     public void Secrets_are_withheld(string name, string value)
     {
-        var output = Import($$$"""{"dev": {"environment_variables": {"{{{name}}}": "{{{value}}}", "MODE": "visible"}}}""");
+        var output = Import("{\"dev\": {\"environment_variables\": {\"MODE\": \"visible\", \"" + name + "\": \"" + value + "\"}}}");
 
         output.ShouldContain($"\"{name}\":\"<withheld>\"");
         output.ShouldNotContain("abc");
