@@ -78,6 +78,7 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _accessKeys, _account, _region, _quotas, _logFormat, _logLevel,
         };
+        command.Subcommands.Add(ImportZappaCommand.Create());
         foreach (var option in StoreArguments.All)
         {
             command.Options.Add(option);
@@ -115,7 +116,9 @@ internal static class CommandLine
             ? address
             : throw new UsageException($"{option} needs an address such as http://127.0.0.1:4000, not '{text}'.");
 
-    private static async Task<int> RefuseAsync(string message)
+    /// <summary>Says in one line why nothing is done.</summary>
+    /// <returns><see cref="UsageError"/>.</returns>
+    public static async Task<int> RefuseAsync(string message)
     {
         await Console.Error.WriteLineAsync($"controlplane: {message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
         return UsageError;

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using ControlPlane.Deployment.Templates;
+
+namespace ControlPlane.Deployment;
+
+/// <summary>Each function may do what its code does, and nothing beyond.</summary>
+public sealed class PolicyTests
+{
+    private const string DynamoDb = "src/ControlPlane.Storage/DynamoDb";
+
+    // Called when the local host checks or creates its table; the functions find theirs made by the stack.
+    private const string TableSetup = "DynamoDbTable.cs";
+
+    public static TheoryData<string> Functions => [.. Template.Ours.Functions.Keys];
+
+    [Theory]
+    [InlineData("ApiFunction")]
+    [InlineData("RolloutFunction")]
+    public void Writers_may_call_exactly_what_the_store_calls(string id)
+    {
+        var calls = Repository.Sources(DynamoDb)
+            .Where(static file => Path.GetFileName(file) != TableSetup)
+            .SelectMany(static file => Regex.Matches(File.ReadAllText(file), @"\b_?client\.(?<operation>\w+)Async\("))
+            .Select(static match => $"dynamodb:{match.Groups["operation"].Value}")
+            .Distinct();
+
+        Allowed(id, "dynamodb:").ShouldBe(calls, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Router_only_reads() => Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query"], ignoreOrder: true);
+
+    [Fact]
+    public void Only_the_router_calls_functions_and_none_of_its_own_stack()
+    {
+        // The one operation of the Lambda client.
+        Repository.Code("src/ControlPlane.Lambda").ShouldContain("/invocations");
+        Allowed("RouterFunction", "lambda:").ShouldBe(["lambda:InvokeFunction"]);
+        Allowed("ApiFunction", "lambda:").ShouldBeEmpty();
+        Allowed("RolloutFunction", "lambda:").ShouldBeEmpty();
+
+        var denied = Statements("RouterFunction").Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
+        denied.Actions.ShouldBe(["lambda:InvokeFunction"]);
+        foreach (var name in Template.Ours.Functions.Keys.Select(id => Template.Ours.Properties(id).Text("FunctionName")!))
+        {
+            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}", StringComparison.Ordinal));
+            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}:*", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void No_action_is_a_pattern_and_no_resource_everything(string id)
+    {
+        foreach (var statement in Statements(id))
+        {
+            statement.Actions.ShouldAllBe(static action => !action.Contains('*'));
+            if (statement.Resources.Contains("*"))
+            {
+                // X-Ray knows no resources.
+                statement.Actions.ShouldBe(["xray:PutTraceSegments", "xray:PutTelemetryRecords"]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void Function_may_write_its_own_log_and_no_other(string id)
+    {
+        var logs = Statements(id).Where(static statement => statement.Actions.Any(static action => action.StartsWith("logs:", StringComparison.Ordinal))).ShouldHaveSingleItem();
+
+        logs.Actions.ShouldBe(["logs:CreateLogStream", "logs:PutLogEvents"]);
+        logs.Resources.ShouldBe([$"{Template.Ours.Functions[id].LogGroup}.Arn"]);
+    }
+
+    [Fact]
+    public void Which_functions_stages_may_call_must_be_said() => Template.Ours.Parameters["InvokableFunctions"].Default.ShouldBeNull();
+
+    private static IReadOnlyList<Statement> Statements(string id) => Template.Ours.Statements(Template.Ours.Functions[id].Role);
+
+    private static IEnumerable<string> Allowed(string id, string service) => Statements(id)
+        .Where(static statement => statement.Effect == "Allow")
+        .SelectMany(static statement => statement.Actions)
+        .Where(action => action.StartsWith(service, StringComparison.Ordinal));
+}
