@@ -11,6 +11,10 @@ internal sealed partial class DomainCache(IStageSource source, TimeProvider time
     private const int MaxEntries = 1024;
 
     private ConcurrentDictionary<string, Lookup> _lookups = new(StringComparer.Ordinal);
+    private volatile Task _lastCheck = Task.CompletedTask;
+
+    /// <summary>The comparison with the store that began last; never fails.</summary>
+    public Task LastCheck => _lastCheck;
 
     /// <summary>The custom domain of a name, or null when the name is none.</summary>
     /// <param name="name">A host name in lower case.</param>
@@ -25,7 +29,7 @@ internal sealed partial class DomainCache(IStageSource source, TimeProvider time
 
         if (now >= lookup.RefreshAt && Interlocked.Exchange(ref lookup.RefreshAt, long.MaxValue) != long.MaxValue)
         {
-            _ = StartAsync(lookups, name, lookup);
+            _lastCheck = StartAsync(lookups, name, lookup);
         }
 
         return new(lookup.Domain);

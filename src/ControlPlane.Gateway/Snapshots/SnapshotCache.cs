@@ -25,6 +25,10 @@ internal sealed partial class SnapshotCache(
 
     private readonly ConcurrentDictionary<string, StageEntry> _entries = new(StringComparer.Ordinal);
     private readonly DeploymentPlans _plans = new(source);
+    private volatile Task _lastCheck = Task.CompletedTask;
+
+    /// <summary>The comparison with the store that began last, and the load it led to; never fails.</summary>
+    public Task LastCheck => _lastCheck;
 
     /// <summary>The place of a stage; whether the stage exists shows when it is loaded.</summary>
     /// <returns>Null when the names cannot be those of a stage.</returns>
@@ -207,7 +211,7 @@ internal sealed partial class SnapshotCache(
     }
 
     /// <summary>A method of its own, so that the closure is made only when it is needed.</summary>
-    private void StartRevalidation(StageEntry entry, StageVersion version) => _ = Task.Run(() => RevalidateAsync(entry, version));
+    private void StartRevalidation(StageEntry entry, StageVersion version) => _lastCheck = Task.Run(() => RevalidateAsync(entry, version));
 
     private async Task RevalidateAsync(StageEntry entry, StageVersion version)
     {
