@@ -1,3 +1,4 @@
+using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 
@@ -7,19 +8,22 @@ namespace ControlPlane.Storage.Tests;
 public abstract class StoreTest : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
-    private SqliteItemStore? _store;
 
     protected TestClock Clock { get; } = new();
 
-    protected IItemStore Store => _store ??= SqliteItemStore.Open(_folder.Database, Clock);
+    protected IItemStore Store { get; private set; } = null!;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    /// <summary>Whether the store is DynamoDB; else SQLite.</summary>
+    protected virtual bool IsOnDynamoDb => false;
+
+    public async Task InitializeAsync() => Store = IsOnDynamoDb ? await TestTable.CreateAsync(Clock) : SqliteItemStore.Open(_folder.Database, Clock);
 
     public async Task DisposeAsync()
     {
-        if (_store is not null)
+        (Store as DynamoDbItemStore)?.Dispose();
+        if (Store is SqliteItemStore sqlite)
         {
-            await _store.DisposeAsync();
+            await sqlite.DisposeAsync();
         }
     }
 

@@ -6,8 +6,8 @@ namespace ControlPlane.Storage.Items;
 /// There are no transactions: callers write immutable items first and flip one pointer last.
 /// </summary>
 /// <remarks>
-/// All members throw <see cref="StoreUnavailableException"/> when the engine cannot answer; whether a write that failed so
-/// took effect is then unknown. Members are safe to call from any thread. Writes handed over without awaiting in between
+/// All members throw <see cref="StoreUnavailableException"/> when the engine cannot answer (<see cref="StoreThrottledException"/>
+/// when it is asked too much); whether a write that failed so took effect is then unknown. Members are safe to call from any thread. Writes handed over without awaiting in between
 /// may be applied in any order; <see cref="PutInOrderAsync"/> is there for order.
 /// </remarks>
 public interface IItemStore

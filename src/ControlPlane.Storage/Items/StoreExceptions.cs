@@ -1,12 +1,24 @@
 namespace ControlPlane.Storage.Items;
 
-/// <summary>The engine could not answer: busy, full, unreachable or closed.</summary>
-public sealed class StoreUnavailableException : Exception
+/// <summary>The engine could not answer: busy, full, unreachable, not set up or closed.</summary>
+public class StoreUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What failed, for the log.</param>
     /// <param name="innerException">The engine's own exception.</param>
     public StoreUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>The engine answers, but refuses more requests for the moment: its capacity is used up.</summary>
+public sealed class StoreThrottledException : StoreUnavailableException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed, for the log.</param>
+    /// <param name="innerException">The engine's own exception.</param>
+    public StoreThrottledException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -3,7 +3,7 @@ using ControlPlane.Storage.Accounts;
 
 namespace ControlPlane.Storage.Tests.Accounts;
 
-public sealed class AccountRepositoryTests : StoreTest
+public class AccountRepositoryTests : StoreTest
 {
     private AccountRepository Accounts => new(Store);
 

@@ -12,7 +12,7 @@ using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Storage.Tests.Apis;
 
-public sealed class RestApiRepositoryTests : StoreTest
+public class RestApiRepositoryTests : StoreTest
 {
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Method>> _noMethods = [];
 

@@ -6,7 +6,7 @@ using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Storage.Tests.Deployments;
 
-public sealed class DeploymentRepositoryTests : StoreTest
+public class DeploymentRepositoryTests : StoreTest
 {
     private static readonly Deployment _deployment = Populated.Make<Deployment>() with { Id = "d1", Chunks = 1 };
     private static readonly DeployedApi _document = Populated.Make<DeployedApi>();

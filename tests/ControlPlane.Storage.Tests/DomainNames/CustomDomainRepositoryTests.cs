@@ -3,7 +3,7 @@ using ControlPlane.Storage.DomainNames;
 
 namespace ControlPlane.Storage.Tests.DomainNames;
 
-public sealed class CustomDomainRepositoryTests : StoreTest
+public class CustomDomainRepositoryTests : StoreTest
 {
     private static readonly CustomDomain _domain = Populated.Make<CustomDomain>() with { Name = "a.example.com" };
 

@@ -2,7 +2,7 @@ using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Tests.Idempotency;
 
-public sealed class IdempotencyRepositoryTests : StoreTest
+public class IdempotencyRepositoryTests : StoreTest
 {
     private IdempotencyRepository Answers => new(Store, Clock);
 

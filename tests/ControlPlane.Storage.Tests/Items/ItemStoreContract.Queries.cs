@@ -29,7 +29,7 @@ public abstract partial class ItemStoreContract
     {
         await PutAllAsync("P", "1");
         await PutAllAsync("P2", "2");
-        await PutAllAsync("", "3");
+        await PutAllAsync("p", "3");
         (await SortsAsync(new("P", ""))).ShouldBe(["1"]);
     }
 

@@ -6,7 +6,7 @@ using ControlPlane.Storage.Resources;
 
 namespace ControlPlane.Storage.Tests.Resources;
 
-public sealed class ResourceRepositoryTests : StoreTest
+public class ResourceRepositoryTests : StoreTest
 {
     private ResourceRepository Resources => new(Store);
 

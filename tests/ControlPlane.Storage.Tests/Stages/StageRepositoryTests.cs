@@ -4,7 +4,7 @@ using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Storage.Tests.Stages;
 
-public sealed class StageRepositoryTests : StoreTest
+public class StageRepositoryTests : StoreTest
 {
     private StageRepository Stages => new(Store);
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ControlPlane.Storage.Sqlite;
+namespace ControlPlane.Storage.Items;
 
 /// <summary>The order of keys: that of their UTF-8 bytes, in SQLite as in DynamoDB. It is not the order of UTF-16 units.</summary>
 internal static class KeyOrder
