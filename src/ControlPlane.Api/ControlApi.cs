@@ -44,6 +44,7 @@ public static class ControlApi
         .AddSingleton<DeploymentEndpoints>()
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
+        .AddSingleton<LogLevelEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
@@ -61,6 +62,7 @@ public static class ControlApi
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
+        Get<LogLevelEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);

@@ -1,3 +1,5 @@
+using ControlPlane.Domain.Stages;
+
 namespace ControlPlane.Api;
 
 /// <summary>How the control API presents itself and what it allows.</summary>
@@ -11,6 +13,9 @@ public sealed record ControlApiOptions
 
     /// <summary>The quotas.</summary>
     public Quotas Quotas { get; init; } = new();
+
+    /// <summary>What stages log that were told nothing else: what the gateways beside this API have as theirs.</summary>
+    public StageLogLevel StageLogLevel { get; init; } = StageLogLevel.Warning;
 }
 
 /// <summary>How many of each there may be; the defaults are API Gateway's.</summary>

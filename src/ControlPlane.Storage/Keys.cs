@@ -1,6 +1,7 @@
 using System.Globalization;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Items;
+using ControlPlane.Storage.Scheduling;
 
 namespace ControlPlane.Storage;
 
@@ -12,6 +13,9 @@ internal static class Keys
 
     /// <summary>The partition that lists all custom domains, by name.</summary>
     public const string DomainList = "DOMAINS";
+
+    /// <summary>The partition of everything that is to be done at a time, by time.</summary>
+    public const string DueList = "DUE";
 
     /// <summary>Prefix of an API's resources; the tree itself has the key without <c>#</c> and so comes first.</summary>
     public const string Resources = "RESOURCE";
@@ -51,6 +55,10 @@ internal static class Keys
             $"{History(stageName)}{stageEvent.Time.ToUnixTimeMilliseconds():D14}#{stageEvent.Sequence:D10}"));
 
     public static ItemKey Domain(string name) => new(DomainList, name);
+
+    public static ItemKey Due(DueWork work) => new(
+        DueList,
+        string.Create(CultureInfo.InvariantCulture, $"{work.DueAt.ToUnixTimeMilliseconds():D14}#{work.Duty}#{work.ApiId}#{work.StageName}"));
 
     public static ItemKey Idempotency(string digest) => new($"IDEMPOTENCY#{digest}", "ANSWER");
 }

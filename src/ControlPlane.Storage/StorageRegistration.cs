@@ -4,6 +4,7 @@ using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
 using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Stages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class StorageRegistration
         services.TryAddSingleton<AccountRepository>();
         services.TryAddSingleton<CustomDomainRepository>();
         services.TryAddSingleton<IdempotencyRepository>();
+        services.TryAddSingleton<DueRepository>();
         return services;
     }
 }

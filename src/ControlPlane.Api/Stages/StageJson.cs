@@ -46,6 +46,13 @@ internal static class StageJson
         }
 
         writer.WriteBoolean("tracingEnabled", stage.TracingEnabled);
+        if (stage.LogLevel is { } level)
+        {
+            writer.WriteStartObject("logLevel");
+            LogLevelJson.Write(writer, level);
+            writer.WriteEndObject();
+        }
+
         writer.Optional("webAclArn", stage.WebAclArn);
         writer.Optional("tags", stage.Tags);
         writer.Time("createdDate", stage.CreatedDate);

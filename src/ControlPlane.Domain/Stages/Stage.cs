@@ -44,6 +44,9 @@ public sealed record Stage
     /// <summary>Whether requests are traced.</summary>
     public bool TracingEnabled { get; init; }
 
+    /// <summary>The log level it was given at run time, or null while its methods' settings and the host's default count.</summary>
+    public LogLevelOverride? LogLevel { get; init; }
+
     /// <summary>The web ACL in front of the stage, or null.</summary>
     public string? WebAclArn { get; init; }
 

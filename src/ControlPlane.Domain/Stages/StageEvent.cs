@@ -72,6 +72,14 @@ public enum StageEventType
     [JsonStringEnumMemberName("SETTINGS")]
     Settings,
 
+    /// <summary>The log level of the stage was set or removed.</summary>
+    [JsonStringEnumMemberName("LOG_LEVEL_CHANGED")]
+    LogLevelChanged,
+
+    /// <summary>The time of a log level was over.</summary>
+    [JsonStringEnumMemberName("LOG_LEVEL_EXPIRED")]
+    LogLevelExpired,
+
     /// <summary>The stage was deleted.</summary>
     [JsonStringEnumMemberName("STAGE_DELETED")]
     StageDeleted,

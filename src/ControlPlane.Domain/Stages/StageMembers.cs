@@ -35,6 +35,13 @@ internal static class StageMembers
             AddAll(members, "/canarySettings/stageVariableOverrides/", canary.StageVariableOverrides);
         }
 
+        if (stage.LogLevel is { } level)
+        {
+            Add(members, "/logLevel/level", WireNames.Of(level.Level));
+            Add(members, "/logLevel/sampleRate", level.SampleRate.ToString("0.0#########", CultureInfo.InvariantCulture));
+            Add(members, "/logLevel/expiresAt", level.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        }
+
         foreach (var (key, setting) in stage.MethodSettings)
         {
             AddSetting(members, $"/{key}", setting);
