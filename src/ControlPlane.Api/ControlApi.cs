@@ -21,7 +21,7 @@ public static class ControlApi
 {
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
-    /// an <see cref="IConfigurationObserver"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -29,7 +29,6 @@ public static class ControlApi
         .AddSingleton(options)
         .AddRepositories()
         .AddSingleton<WriteLocks>()
-        .AddSingleton<CallerIdentity>()
         .AddSingleton<IdempotentCreates>()
         .AddSingleton<ApiDispatcher>()
         .AddSingleton<ApiLookup>()

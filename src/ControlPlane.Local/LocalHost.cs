@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
+using ControlPlane.Api.Identity;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
@@ -78,6 +79,7 @@ internal static class LocalHost
             .AddSingleton(store)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
+            .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
         var runsFunctions = options.LambdaUrl is null;

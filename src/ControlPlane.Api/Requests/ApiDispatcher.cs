@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Items;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,8 @@ namespace ControlPlane.Api.Requests;
 internal delegate ValueTask<ApiAnswer> ApiHandler(ApiRequest request);
 
 /// <summary>Runs handlers: makes the request, turns refusals into AWS's errors and failures into logged 500s, writes the answer.</summary>
-internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCreates creates, TimeProvider time, ILogger<ApiDispatcher> log)
+internal sealed partial class ApiDispatcher(
+    ICallerAuthentication callers, ControlApiOptions options, IdempotentCreates creates, TimeProvider time, ILogger<ApiDispatcher> log)
 {
     /// <summary>Maps an operation.</summary>
     /// <param name="routes">Where.</param>
@@ -38,7 +40,10 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
         ApiAnswer answer;
         try
         {
-            var request = new ApiRequest(context, requestId, callers.ActorOf(context), time);
+            var caller = await callers.AuthenticateAsync(context).ConfigureAwait(false);
+            var method = context.Request.Method;
+            WriteAccess.Require(caller, method, $"apigateway:{method}", $"arn:aws:apigateway:{options.Region}::{context.Request.Path}");
+            var request = new ApiRequest(context, requestId, caller.Arn, time);
             answer = await handler(request).ConfigureAwait(false);
         }
         catch (ApiException refusal)
@@ -71,7 +76,7 @@ internal sealed partial class ApiDispatcher(CallerIdentity callers, IdempotentCr
     private static ApiAnswer Refuse(HttpContext context, ErrorType type, string message)
     {
         context.Response.Headers["x-amzn-ErrorType"] = type.ToString();
-        if (type is ErrorType.LimitExceededException or ErrorType.ServiceUnavailableException)
+        if (type is ErrorType.LimitExceededException or ErrorType.TooManyRequestsException or ErrorType.ServiceUnavailableException)
         {
             context.Response.Headers.RetryAfter = "1";
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using ControlPlane.Api.Identity;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -37,11 +38,11 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public TestLog Log { get; }
 
-    public static Task<ControlApp> StartAsync(ControlApiOptions? options = null, Func<IItemStore, IItemStore>? wrap = null) =>
-        StartAsync(Directory.CreateTempSubdirectory("controlplane-api-").FullName, ownsFolder: true, options, wrap);
+    public static Task<ControlApp> StartAsync(ControlApiOptions? options = null, Func<IItemStore, IItemStore>? wrap = null, ICallerAuthentication? callers = null) =>
+        StartAsync(Directory.CreateTempSubdirectory("controlplane-api-").FullName, ownsFolder: true, options, wrap, callers);
 
     /// <summary>Another process over the same file.</summary>
-    public Task<ControlApp> StartAnotherAsync() => StartAsync(_folder, ownsFolder: false, null, null);
+    public Task<ControlApp> StartAnotherAsync() => StartAsync(_folder, ownsFolder: false, null, null, null);
 
     public async Task<Reply> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
@@ -103,7 +104,7 @@ internal sealed class ControlApp : IAsyncDisposable
         return operation.ToJsonString();
     }
 
-    private static async Task<ControlApp> StartAsync(string folder, bool ownsFolder, ControlApiOptions? options, Func<IItemStore, IItemStore>? wrap)
+    private static async Task<ControlApp> StartAsync(string folder, bool ownsFolder, ControlApiOptions? options, Func<IItemStore, IItemStore>? wrap, ICallerAuthentication? callers)
     {
         var clock = new TestClock();
         var observer = new TestObserver();
@@ -117,6 +118,7 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IItemStore>(store)
             .AddSingleton<IConfigurationObserver>(observer)
+            .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
             .AddControlApi(options ?? new ControlApiOptions());
         var app = builder.Build();
         app.MapControlApi();
