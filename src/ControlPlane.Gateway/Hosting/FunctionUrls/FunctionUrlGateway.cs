@@ -1,3 +1,4 @@
+using System.Text;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ public sealed partial class FunctionUrlGateway(Gateway gateway, ILogger<Function
 
     /// <summary>How long a response waits for the store to answer questions that are not the request's own.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(5);
+    private static readonly string[] WarmUpPaths = ["/warm-up/none", "/ping"];
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private FunctionUrlExchange? _idle;
@@ -54,6 +58,27 @@ public sealed partial class FunctionUrlGateway(Gateway gateway, ILogger<Function
         exchange.End();
         Volatile.Write(ref _idle, exchange);
         return response;
+    }
+
+    /// <summary>
+    /// Serves what warms up the way of a request: one for a stage that cannot exist, up to the store, and one that the gateway answers. For
+    /// a process whose snapshot is about to be taken (SnapStart). A store that fails does not matter here.
+    /// </summary>
+    public async ValueTask WarmUpAsync()
+    {
+        foreach (var path in WarmUpPaths)
+        {
+            using var input = new MemoryStream(Encoding.UTF8.GetBytes(
+                $$$"""{"rawPath":"{{{path}}}","headers":{"accept":"*/*"},"requestContext":{"http":{"method":"GET","sourceIp":"127.0.0.1"}}}"""));
+            await using var output = await HandleAsync(input, WarmUpTime).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes a process that goes on from a snapshot (SnapStart) differ from the others that do: in its ids and its picks.</summary>
+    public ValueTask RestoredAsync()
+    {
+        Chance.Renew();
+        return default;
     }
 
     private static void Refuse(FunctionUrlResponse response, GatewayError error, string? requestId)
