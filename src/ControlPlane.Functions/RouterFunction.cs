@@ -16,7 +16,7 @@ public sealed class RouterFunction
         ArgumentNullException.ThrowIfNull(gateway);
         _gateway = gateway;
         SnapshotRestore.RegisterBeforeSnapshot(gateway.WarmUpAsync);
-        SnapshotRestore.RegisterAfterRestore(gateway.RestoredAsync);
+        SnapshotRestore.RegisterAfterRestore(FunctionUrlGateway.RestoredAsync);
     }
 
     /// <summary>Serves one request: an event in payload format 2.0 in, a response out.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -26,6 +27,7 @@ public sealed class Startup
     private static readonly TimeSpan RevalidateEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Registers everything the functions need.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The generated handlers call it on an instance.")]
     public void ConfigureServices(IServiceCollection services)
     {
         var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
@@ -33,7 +35,7 @@ public sealed class Startup
         services
             .AddLogging(logging => logging.UseLevel(environment.LogLevel).AddPowertoolsLogger(powertools =>
             {
-                powertools.MinimumLogLevel = LogLevel.Trace;
+                powertools.MinimumLogLevel = Microsoft.Extensions.Logging.LogLevel.Trace;
                 powertools.LoggerOutputCase = LoggerOutputCase.CamelCase;
             }))
             .AddSingleton(TimeProvider.System)

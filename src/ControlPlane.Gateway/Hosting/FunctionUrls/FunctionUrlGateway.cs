@@ -21,7 +21,11 @@ public sealed partial class FunctionUrlGateway(Gateway gateway, ILogger<Function
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(5);
-    private static readonly string[] WarmUpPaths = ["/warm-up/none", "/ping"];
+    private static readonly string[] WarmUpEvents =
+    [
+        """{"rawPath":"/warm-up/none","requestContext":{"http":{"method":"GET","sourceIp":"127.0.0.1"}}}""",
+        """{"rawPath":"/ping","requestContext":{"http":{"method":"GET","sourceIp":"127.0.0.1"}}}""",
+    ];
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private FunctionUrlExchange? _idle;
@@ -66,16 +70,15 @@ public sealed partial class FunctionUrlGateway(Gateway gateway, ILogger<Function
     /// </summary>
     public async ValueTask WarmUpAsync()
     {
-        foreach (var path in WarmUpPaths)
+        foreach (var warmUp in WarmUpEvents)
         {
-            using var input = new MemoryStream(Encoding.UTF8.GetBytes(
-                $$$"""{"rawPath":"{{{path}}}","headers":{"accept":"*/*"},"requestContext":{"http":{"method":"GET","sourceIp":"127.0.0.1"}}}"""));
+            using var input = new MemoryStream(Encoding.UTF8.GetBytes(warmUp));
             await using var output = await HandleAsync(input, WarmUpTime).ConfigureAwait(false);
         }
     }
 
     /// <summary>Makes a process that goes on from a snapshot (SnapStart) differ from the others that do: in its ids and its picks.</summary>
-    public ValueTask RestoredAsync()
+    public static ValueTask RestoredAsync()
     {
         Chance.Renew();
         return default;
