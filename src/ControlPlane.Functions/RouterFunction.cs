@@ -2,6 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
+using ControlPlane.Storage.Hosting;
 
 namespace ControlPlane.Functions;
 
@@ -10,13 +11,20 @@ public sealed class RouterFunction
 {
     private readonly FunctionUrlGateway _gateway;
 
-    /// <summary>Creates the function and has it warmed up before a snapshot of it is taken (SnapStart).</summary>
+    /// <summary>
+    /// Creates the function and warms it up: while a sandbox starts, and before a snapshot is taken (SnapStart), time is cheaper than
+    /// while a caller waits.
+    /// </summary>
     public RouterFunction(FunctionUrlGateway gateway)
     {
         ArgumentNullException.ThrowIfNull(gateway);
         _gateway = gateway;
-        SnapshotRestore.RegisterBeforeSnapshot(gateway.WarmUpAsync);
         SnapshotRestore.RegisterAfterRestore(FunctionUrlGateway.RestoredAsync);
+        var connected = Task.Run(async () => await gateway.WarmUpAsync());
+        StorageWarmUp.PrepareDocuments();
+
+        // Not left to itself: the sandbox may freeze when this is done.
+        connected.GetAwaiter().GetResult();
     }
 
     /// <summary>Serves one request: an event in payload format 2.0 in, a response out.</summary>
