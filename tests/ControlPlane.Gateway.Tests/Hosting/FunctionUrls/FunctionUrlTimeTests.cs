@@ -46,4 +46,19 @@ public sealed class FunctionUrlTimeTests
 
         (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Body.ShouldBe("changed");
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Warms_up_as_far_as_the_store_whether_it_answers_or_not(bool fails)
+    {
+        using var host = new FunctionUrlHost();
+        host.Source.Fails = fails;
+
+        await host.Entry.WarmUpAsync();
+
+        host.Source.Loads.ShouldBe(1);
+        host.Source.Fails = false;
+        (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Body.ShouldBe("hello");
+    }
 }
