@@ -26,7 +26,7 @@ internal static class CommandLine
 
     private static readonly Option<string> _data = new("--data")
     {
-        Description = "The folder that configuration and function code are kept in.",
+        Description = "The folder that function code, and without a table the configuration, is kept in.",
         DefaultValueFactory = _ => _defaults.DataFolder,
     };
 
@@ -43,7 +43,7 @@ internal static class CommandLine
 
     private static readonly Option<string> _region = new("--region")
     {
-        Description = "The region that ARNs carry.",
+        Description = "The region that ARNs carry, and of the DynamoDB table (else AWS_REGION decides).",
         DefaultValueFactory = _ => _defaults.Region,
     };
 
@@ -67,6 +67,12 @@ internal static class CommandLine
         {
             _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
         };
+        foreach (var option in StoreArguments.All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Subcommands.Add(ServiceModelCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -91,6 +97,13 @@ internal static class CommandLine
         return run != 0 ? run : shown;
     }
 
+    /// <summary>An http or https address.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static Uri Address(string text, string option) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"{option} needs an address such as http://127.0.0.1:4000, not '{text}'.");
+
     private static async Task<int> RefuseAsync(string message)
     {
         await Console.Error.WriteLineAsync($"controlplane: {message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
@@ -102,6 +115,8 @@ internal static class CommandLine
         ControlUrl = ListenAddress(result.GetValue(_controlUrl)!, "--control-url"),
         GatewayUrl = ListenAddress(result.GetValue(_gatewayUrl)!, "--gateway-url"),
         DataFolder = result.GetValue(_data) is { Length: > 0 } folder ? Path.GetFullPath(folder) : throw new UsageException("--data needs a folder."),
+        Table = StoreArguments.Table(result, result.GetResult(_region) is { Implicit: false } ? result.GetValue(_region) : null),
+        CreatesTable = StoreArguments.CreatesTable(result),
         LambdaUrl = result.GetValue(_lambdaUrl) is { } lambda ? Address(lambda, "--lambda-url") : null,
         AccountId = result.GetValue(_account) is { Length: 12 } account && account.All(char.IsAsciiDigit)
             ? account
@@ -117,11 +132,6 @@ internal static class CommandLine
             var other => throw new UsageException($"--log-format is json or text, not '{other}'."),
         },
     };
-
-    private static Uri Address(string text, string option) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new UsageException($"{option} needs an address such as http://127.0.0.1:4000, not '{text}'.");
 
     private static Uri ListenAddress(string text, string option)
     {

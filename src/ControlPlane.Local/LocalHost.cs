@@ -9,37 +9,42 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.LocalLambda;
-using ControlPlane.Storage.Items;
-using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ControlPlane.Local;
 
 /// <summary>The whole system in one process: control API and local Lambda service on one port, the gateway on another.</summary>
-internal static class LocalHost
+internal static partial class LocalHost
 {
     // Clients of a stopping host get this long to finish.
     private static readonly TimeSpan _stopGrace = TimeSpan.FromSeconds(5);
 
+    // Other hosts on the same table tell only their own gateways what they change.
+    private static readonly TimeSpan _sharedTableRevalidation = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until SIGINT, SIGTERM or cancellation.</summary>
     /// <returns>0.</returns>
-    /// <exception cref="UsageException">An address or the data folder cannot be used.</exception>
+    /// <exception cref="UsageException">An address, the store or the data folder cannot be used.</exception>
     public static async Task<int> RunAsync(LocalOptions options, CancellationToken cancellationToken)
     {
         // Before the first socket: the runtime reads the setting once.
         InlineSockets.Enable();
         using var folder = DataFolderLock.Take(options.DataFolder);
-        await using var store = OpenStore(options);
-        await using var app = BuildControl(options, store);
+        await using var stores = await HostStores.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        await using var app = BuildControl(options, stores);
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
         var controlAddress = AddressOf(app);
+        if (stores.Notice is { } notice)
+        {
+            StoreNotice(app.Logger, notice);
+        }
 
         using var lambda = NewLambdaClient(options, controlAddress);
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions { AccountId = options.AccountId },
+            new GatewayOptions { AccountId = options.AccountId, RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation },
             app.Services.GetRequiredService<ILoggerFactory>());
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
@@ -52,19 +57,7 @@ internal static class LocalHost
         return 0;
     }
 
-    private static SqliteItemStore OpenStore(LocalOptions options)
-    {
-        try
-        {
-            return SqliteItemStore.Open(Path.Combine(options.DataFolder, "controlplane.db"), TimeProvider.System);
-        }
-        catch (Exception exception) when (exception is StoreUnavailableException or InvalidDataException)
-        {
-            throw new UsageException(exception.Message);
-        }
-    }
-
-    private static WebApplication BuildControl(LocalOptions options, IItemStore store)
+    private static WebApplication BuildControl(LocalOptions options, HostStores stores)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConsoleLogging(options.LogFormat);
@@ -76,7 +69,7 @@ internal static class LocalHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _stopGrace);
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(store)
+            .AddSingleton(stores.Configuration)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
@@ -85,7 +78,7 @@ internal static class LocalHost
         var runsFunctions = options.LambdaUrl is null;
         if (runsFunctions)
         {
-            builder.Services.AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region });
+            builder.Services.AddLocalLambda(new LocalLambdaOptions { DataFolder = options.DataFolder, AccountId = options.AccountId, Region = options.Region }, stores.Functions);
         }
 
         var app = builder.Build();
@@ -146,4 +139,7 @@ internal static class LocalHost
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     private static string Plain(Uri url) => url.GetLeftPart(UriPartial.Authority);
+
+    [LoggerMessage(1, LogLevel.Warning, "{Notice}")]
+    private static partial void StoreNotice(ILogger logger, string notice);
 }

@@ -1,4 +1,5 @@
 using ControlPlane.Api;
+using ControlPlane.Storage.DynamoDb;
 
 namespace ControlPlane.Local;
 
@@ -11,8 +12,14 @@ internal sealed record LocalOptions
     /// <summary>Where deployed stages are served: an http address on a loopback interface.</summary>
     public Uri GatewayUrl { get; init; } = new("http://127.0.0.1:4001");
 
-    /// <summary>The folder that configuration and function code are kept in.</summary>
+    /// <summary>The folder that function code, and without a table the configuration, is kept in.</summary>
     public string DataFolder { get; init; } = ".controlplane";
+
+    /// <summary>The DynamoDB table that the configuration is kept in, or null for a file in the data folder.</summary>
+    public DynamoDbStoreOptions? Table { get; init; }
+
+    /// <summary>Whether the table is created when it is not there.</summary>
+    public bool CreatesTable { get; init; }
 
     /// <summary>Another Lambda service to invoke instead of the local one, or null.</summary>
     public Uri? LambdaUrl { get; init; }

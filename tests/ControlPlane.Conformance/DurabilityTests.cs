@@ -10,11 +10,13 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Fact]
-    public async Task Keeps_every_acknowledged_write_when_it_is_killed()
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.DynamoDb)]
+    public async Task Keeps_every_acknowledged_write_when_it_is_killed(StoreKind store)
     {
         await Requirements.PythonAsync();
-        string[] options = ["--quota", "RestApis=1000000"];
+        string[] options = ["--quota", "RestApis=1000000", .. await Store.OptionsAsync(store)];
         var writes = new WriteStream();
         var host = await HostProcess.StartAsync(_data.Path, options);
         try
@@ -61,12 +63,15 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         await FunctionProcesses.ShouldEndAsync(_data.Path);
     }
 
-    [Fact]
-    public async Task Serves_at_once_after_a_restart_what_was_there_before()
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    [InlineData(StoreKind.DynamoDb)]
+    public async Task Serves_at_once_after_a_restart_what_was_there_before(StoreKind store)
     {
         await Requirements.PythonAsync();
+        var options = await Store.OptionsAsync(store);
         string api;
-        await using (var first = await HostProcess.StartAsync(_data.Path))
+        await using (var first = await HostProcess.StartAsync(_data.Path, options))
         {
             using var control = new ControlClient(first);
             await SampleFunction.CreateAsync(control, "kept");
@@ -77,7 +82,7 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         }
 
         var started = Stopwatch.StartNew();
-        await using var second = await HostProcess.StartAsync(_data.Path);
+        await using var second = await HostProcess.StartAsync(_data.Path, options);
         output.WriteLine($"Ready after {started.ElapsedMilliseconds} ms.");
         using var client = new HttpClient();
         (await client.GetStringAsync(new Uri(second.Gateway, $"{api}/prod/"))).ShouldBe("v1");

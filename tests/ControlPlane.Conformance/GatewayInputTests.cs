@@ -5,7 +5,7 @@ using ControlPlane.Conformance.Hosting;
 
 namespace ControlPlane.Conformance;
 
-public sealed class GatewayInputTests(RunningHost running) : IClassFixture<RunningHost>
+public abstract class GatewayInputTests(RunningHost running)
 {
     public static TheoryData<string, string> Nasties { get; } = new()
     {
@@ -170,3 +170,7 @@ public sealed class GatewayInputTests(RunningHost running) : IClassFixture<Runni
         return $"{apiId}/prod/";
     }
 }
+
+public sealed class GatewayInputTestsOnSqlite(SqliteHost host) : GatewayInputTests(host), IClassFixture<SqliteHost>;
+
+public sealed class GatewayInputTestsOnDynamoDb(DynamoDbHost host) : GatewayInputTests(host), IClassFixture<DynamoDbHost>;

@@ -5,7 +5,7 @@ using ControlPlane.Conformance.Hosting;
 namespace ControlPlane.Conformance;
 
 /// <summary>The README's walk-through, run as it stands there: with bash, the AWS CLI and curl.</summary>
-public sealed partial class ReadmeTests(RunningHost running) : IClassFixture<RunningHost>
+public abstract partial class ReadmeTests(RunningHost running)
 {
     private const string _separator = "=-=-=";
 
@@ -77,3 +77,7 @@ public sealed partial class ReadmeTests(RunningHost running) : IClassFixture<Run
     [GeneratedRegex("^ +(--[a-z-]+) <", RegexOptions.Multiline)]
     private static partial Regex HostOption();
 }
+
+public sealed class ReadmeTestsOnSqlite(SqliteHost host) : ReadmeTests(host), IClassFixture<SqliteHost>;
+
+public sealed class ReadmeTestsOnDynamoDb(DynamoDbHost host) : ReadmeTests(host), IClassFixture<DynamoDbHost>;

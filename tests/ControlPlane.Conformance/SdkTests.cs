@@ -3,7 +3,7 @@ using ControlPlane.Conformance.Hosting;
 namespace ControlPlane.Conformance;
 
 /// <summary>The AWS SDK for JavaScript, unchanged but for its endpoint. Each script holds several tests and reports them itself.</summary>
-public sealed class SdkTests(RunningHost running) : IClassFixture<RunningHost>
+public abstract class SdkTests(RunningHost running)
 {
     [Fact]
     public Task Releases_with_canaries() => RunAsync("canary.mjs");
@@ -22,3 +22,7 @@ public sealed class SdkTests(RunningHost running) : IClassFixture<RunningHost>
 
     private Task RunAsync(string script) => NodeScript.RunAsync(running.Process, script);
 }
+
+public sealed class SdkTestsOnSqlite(SqliteHost host) : SdkTests(host), IClassFixture<SqliteHost>;
+
+public sealed class SdkTestsOnDynamoDb(DynamoDbHost host) : SdkTests(host), IClassFixture<DynamoDbHost>;

@@ -15,8 +15,8 @@ internal sealed class AccountEndpoints(AccountRepository accounts, WriteLocks lo
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        dispatcher.Map(routes, "GET", "/account", GetAsync);
-        dispatcher.Map(routes, "PATCH", "/account", UpdateAsync);
+        dispatcher.Map(routes, AccountOperations.Get, GetAsync);
+        dispatcher.Map(routes, AccountOperations.Update, UpdateAsync);
     }
 
     private async ValueTask<ApiAnswer> GetAsync(ApiRequest request) =>

@@ -23,13 +23,11 @@ internal sealed class DeploymentEndpoints(
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string all = "/restapis/{restapi_id}/deployments";
-        const string one = all + "/{deployment_id}";
-        dispatcher.MapCreate(routes, "POST", all, creation.CreateAsync);
-        dispatcher.Map(routes, "GET", all, ListAsync);
-        dispatcher.Map(routes, "GET", one, GetAsync);
-        dispatcher.Map(routes, "PATCH", one, UpdateAsync);
-        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
+        dispatcher.Map(routes, DeploymentOperations.Create, creation.CreateAsync);
+        dispatcher.Map(routes, DeploymentOperations.List, ListAsync);
+        dispatcher.Map(routes, DeploymentOperations.Get, GetAsync);
+        dispatcher.Map(routes, DeploymentOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, DeploymentOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)

@@ -14,12 +14,11 @@ internal sealed class BasePathMappingEndpoints(CustomDomainEditor domains, ApiLo
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string all = "/domainnames/{domain_name}/basepathmappings";
-        dispatcher.MapCreate(routes, "POST", all, CreateAsync);
-        dispatcher.Map(routes, "GET", all, ListAsync);
-        dispatcher.Map(routes, "GET", all + "/{base_path}", GetAsync);
-        dispatcher.Map(routes, "PATCH", all + "/{base_path}", UpdateAsync);
-        dispatcher.Map(routes, "DELETE", all + "/{base_path}", DeleteAsync);
+        dispatcher.Map(routes, BasePathMappingOperations.Create, CreateAsync);
+        dispatcher.Map(routes, BasePathMappingOperations.List, ListAsync);
+        dispatcher.Map(routes, BasePathMappingOperations.Get, GetAsync);
+        dispatcher.Map(routes, BasePathMappingOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, BasePathMappingOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)

@@ -18,11 +18,11 @@ internal sealed class CustomDomainEndpoints(
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        dispatcher.MapCreate(routes, "POST", "/domainnames", CreateAsync);
-        dispatcher.Map(routes, "GET", "/domainnames", ListAsync);
-        dispatcher.Map(routes, "GET", "/domainnames/{domain_name}", GetAsync);
-        dispatcher.Map(routes, "PATCH", "/domainnames/{domain_name}", UpdateAsync);
-        dispatcher.Map(routes, "DELETE", "/domainnames/{domain_name}", DeleteAsync);
+        dispatcher.Map(routes, CustomDomainOperations.Create, CreateAsync);
+        dispatcher.Map(routes, CustomDomainOperations.List, ListAsync);
+        dispatcher.Map(routes, CustomDomainOperations.Get, GetAsync);
+        dispatcher.Map(routes, CustomDomainOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, CustomDomainOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)

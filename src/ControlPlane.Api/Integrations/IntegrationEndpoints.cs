@@ -14,16 +14,14 @@ internal sealed class IntegrationEndpoints(MethodEditor methods)
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string integration = "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}/integration";
-        const string response = integration + "/responses/{status_code}";
-        dispatcher.MapCreate(routes, "PUT", integration, PutAsync);
-        dispatcher.Map(routes, "GET", integration, GetAsync);
-        dispatcher.Map(routes, "PATCH", integration, UpdateAsync);
-        dispatcher.Map(routes, "DELETE", integration, DeleteAsync);
-        dispatcher.MapCreate(routes, "PUT", response, PutResponseAsync);
-        dispatcher.Map(routes, "GET", response, GetResponseAsync);
-        dispatcher.Map(routes, "PATCH", response, UpdateResponseAsync);
-        dispatcher.Map(routes, "DELETE", response, DeleteResponseAsync);
+        dispatcher.Map(routes, IntegrationOperations.Put, PutAsync);
+        dispatcher.Map(routes, IntegrationOperations.Get, GetAsync);
+        dispatcher.Map(routes, IntegrationOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, IntegrationOperations.Delete, DeleteAsync);
+        dispatcher.Map(routes, IntegrationOperations.PutResponse, PutResponseAsync);
+        dispatcher.Map(routes, IntegrationOperations.GetResponse, GetResponseAsync);
+        dispatcher.Map(routes, IntegrationOperations.UpdateResponse, UpdateResponseAsync);
+        dispatcher.Map(routes, IntegrationOperations.DeleteResponse, DeleteResponseAsync);
     }
 
     private async ValueTask<ApiAnswer> PutAsync(ApiRequest request)

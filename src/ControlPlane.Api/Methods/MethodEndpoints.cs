@@ -12,16 +12,14 @@ internal sealed class MethodEndpoints(MethodEditor methods)
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string method = "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}";
-        const string response = method + "/responses/{status_code}";
-        dispatcher.MapCreate(routes, "PUT", method, PutAsync);
-        dispatcher.Map(routes, "GET", method, GetAsync);
-        dispatcher.Map(routes, "PATCH", method, UpdateAsync);
-        dispatcher.Map(routes, "DELETE", method, DeleteAsync);
-        dispatcher.MapCreate(routes, "PUT", response, PutResponseAsync);
-        dispatcher.Map(routes, "GET", response, GetResponseAsync);
-        dispatcher.Map(routes, "PATCH", response, UpdateResponseAsync);
-        dispatcher.Map(routes, "DELETE", response, DeleteResponseAsync);
+        dispatcher.Map(routes, MethodOperations.Put, PutAsync);
+        dispatcher.Map(routes, MethodOperations.Get, GetAsync);
+        dispatcher.Map(routes, MethodOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, MethodOperations.Delete, DeleteAsync);
+        dispatcher.Map(routes, MethodOperations.PutResponse, PutResponseAsync);
+        dispatcher.Map(routes, MethodOperations.GetResponse, GetResponseAsync);
+        dispatcher.Map(routes, MethodOperations.UpdateResponse, UpdateResponseAsync);
+        dispatcher.Map(routes, MethodOperations.DeleteResponse, DeleteResponseAsync);
     }
 
     private async ValueTask<ApiAnswer> PutAsync(ApiRequest request)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.Api.Description;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Items;
@@ -16,17 +17,17 @@ internal delegate ValueTask<ApiAnswer> ApiHandler(ApiRequest request);
 internal sealed partial class ApiDispatcher(
     ICallerAuthentication callers, ControlApiOptions options, IdempotentCreates creates, TimeProvider time, ILogger<ApiDispatcher> log)
 {
-    /// <summary>Maps an operation.</summary>
+    /// <summary>Maps an operation; a repeatable one may be repeated with an <c>Idempotency-Key</c>.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="method">The verb.</param>
-    /// <param name="pattern">The route pattern.</param>
+    /// <param name="operation">What is mapped, as the API describes it.</param>
     /// <param name="handler">The handler.</param>
-    public void Map(IEndpointRouteBuilder routes, string method, string pattern, ApiHandler handler) =>
-        routes.MapMethods(pattern, [method], (RequestDelegate)(context => RunAsync(context, handler)));
-
-    /// <summary>Maps an operation that creates something, and so may be repeated with an <c>Idempotency-Key</c>.</summary>
-    public void MapCreate(IEndpointRouteBuilder routes, string method, string pattern, ApiHandler handler) =>
-        Map(routes, method, pattern, request => creates.RunAsync(request, method, handler));
+    public void Map(IEndpointRouteBuilder routes, Operation operation, ApiHandler handler)
+    {
+        ApiHandler handle = operation.Repeatable ? request => creates.RunAsync(request, operation.Verb, handler) : handler;
+        routes
+            .MapMethods(operation.Pattern, [operation.Verb], (RequestDelegate)(context => RunAsync(context, handle)))
+            .WithMetadata(operation);
+    }
 
     /// <summary>Answers a path or verb that no operation has, in the shape AWS's clients understand.</summary>
     public Task UnknownOperationAsync(HttpContext context) =>
@@ -53,6 +54,11 @@ internal sealed partial class ApiDispatcher(
         catch (ItemTooLargeException exception)
         {
             answer = Refuse(context, ErrorType.RequestEntityTooLargeException, exception.Message);
+        }
+        catch (StoreThrottledException exception)
+        {
+            StoreThrottled(exception, requestId);
+            answer = Refuse(context, ErrorType.TooManyRequestsException, "Too Many Requests");
         }
         catch (StoreUnavailableException exception)
         {
@@ -115,4 +121,7 @@ internal sealed partial class ApiDispatcher(
 
     [LoggerMessage(1002, LogLevel.Error, "The store cannot answer. Request id {RequestId}")]
     private partial void StoreUnavailable(Exception exception, string requestId);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The store is throttled. Request id {RequestId}")]
+    private partial void StoreThrottled(Exception exception, string requestId);
 }

@@ -18,12 +18,11 @@ internal sealed class ResourceEndpoints(ResourceRepository resources, ApiLookup 
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string one = "/restapis/{restapi_id}/resources/{resource_id}";
-        dispatcher.Map(routes, "GET", "/restapis/{restapi_id}/resources", ListAsync);
-        dispatcher.MapCreate(routes, "POST", one, CreateAsync);
-        dispatcher.Map(routes, "GET", one, GetAsync);
-        dispatcher.Map(routes, "PATCH", one, UpdateAsync);
-        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
+        dispatcher.Map(routes, ResourceOperations.List, ListAsync);
+        dispatcher.Map(routes, ResourceOperations.Create, CreateAsync);
+        dispatcher.Map(routes, ResourceOperations.Get, GetAsync);
+        dispatcher.Map(routes, ResourceOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, ResourceOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)
@@ -55,7 +54,7 @@ internal sealed class ResourceEndpoints(ResourceRepository resources, ApiLookup 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
     {
         var body = await request.BodyAsync("createResourceInput").ConfigureAwait(false);
-        var parentId = request.Route("resource_id");
+        var parentId = request.Route("parent_id");
         var pathPart = body.RequiredText("pathPart");
         await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var id = request.Ids.Next(IdSource.PartLength);

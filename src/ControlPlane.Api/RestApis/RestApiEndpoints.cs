@@ -26,11 +26,11 @@ internal sealed class RestApiEndpoints(
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        dispatcher.MapCreate(routes, "POST", "/restapis", CreateAsync);
-        dispatcher.Map(routes, "GET", "/restapis", ListAsync);
-        dispatcher.Map(routes, "GET", "/restapis/{restapi_id}", GetAsync);
-        dispatcher.Map(routes, "PATCH", "/restapis/{restapi_id}", UpdateAsync);
-        dispatcher.Map(routes, "DELETE", "/restapis/{restapi_id}", DeleteAsync);
+        dispatcher.Map(routes, RestApiOperations.Create, CreateAsync);
+        dispatcher.Map(routes, RestApiOperations.List, ListAsync);
+        dispatcher.Map(routes, RestApiOperations.Get, GetAsync);
+        dispatcher.Map(routes, RestApiOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, RestApiOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)

@@ -15,10 +15,9 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string stage = "/restapis/{restapi_id}/stages/{stage_name}";
-        dispatcher.Map(routes, "GET", stage + "/history", HistoryAsync);
-        dispatcher.MapCreate(routes, "POST", stage + "/rollback", RollBackAsync);
-        dispatcher.MapCreate(routes, "POST", stage + "/canary/promotion", PromoteAsync);
+        dispatcher.Map(routes, ReleaseOperations.History, HistoryAsync);
+        dispatcher.Map(routes, ReleaseOperations.RollBack, RollBackAsync);
+        dispatcher.Map(routes, ReleaseOperations.Promote, PromoteAsync);
     }
 
     private async ValueTask<ApiAnswer> HistoryAsync(ApiRequest request)

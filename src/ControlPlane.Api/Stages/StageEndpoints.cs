@@ -14,15 +14,13 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string all = "/restapis/{restapi_id}/stages";
-        const string one = all + "/{stage_name}";
-        dispatcher.MapCreate(routes, "POST", all, CreateAsync);
-        dispatcher.Map(routes, "GET", all, ListAsync);
-        dispatcher.Map(routes, "GET", one, GetAsync);
-        dispatcher.Map(routes, "PATCH", one, UpdateAsync);
-        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
-        dispatcher.Map(routes, "DELETE", one + "/cache/data", FlushAsync);
-        dispatcher.Map(routes, "DELETE", one + "/cache/authorizers", FlushAsync);
+        dispatcher.Map(routes, StageOperations.Create, CreateAsync);
+        dispatcher.Map(routes, StageOperations.List, ListAsync);
+        dispatcher.Map(routes, StageOperations.Get, GetAsync);
+        dispatcher.Map(routes, StageOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, StageOperations.Delete, DeleteAsync);
+        dispatcher.Map(routes, StageOperations.FlushCache, FlushAsync);
+        dispatcher.Map(routes, StageOperations.FlushAuthorizersCache, FlushAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)

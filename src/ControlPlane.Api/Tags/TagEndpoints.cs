@@ -19,11 +19,9 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        // ARNs hold slashes, which clients send escaped or not.
-        const string tags = "/tags/{**resource_arn}";
-        dispatcher.Map(routes, "GET", tags, GetAsync);
-        dispatcher.Map(routes, "PUT", tags, AddAsync);
-        dispatcher.Map(routes, "DELETE", tags, RemoveAsync);
+        dispatcher.Map(routes, TagOperations.Get, GetAsync);
+        dispatcher.Map(routes, TagOperations.Add, AddAsync);
+        dispatcher.Map(routes, TagOperations.Remove, RemoveAsync);
     }
 
     private async ValueTask<ApiAnswer> GetAsync(ApiRequest request)

@@ -10,6 +10,7 @@ using ControlPlane.Local.LocalLambda.Storage;
 using ControlPlane.Local.LocalLambda.Tags;
 using ControlPlane.Local.LocalLambda.Versions;
 using ControlPlane.Local.LocalLambda.Wire;
+using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Local.LocalLambda;
 
@@ -17,20 +18,23 @@ namespace ControlPlane.Local.LocalLambda;
 public static class LocalLambdaServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a Lambda service that keeps functions in the registered <c>IItemStore</c> and runs them as processes of this machine.
+    /// Adds a Lambda service that keeps functions in a store and runs them as processes of this machine.
     /// Also needs a <see cref="TimeProvider"/> and logging. Mount it with <see cref="LocalLambdaEndpoints.MapLocalLambda"/>.
     /// </summary>
-    public static IServiceCollection AddLocalLambda(this IServiceCollection services, LocalLambdaOptions options)
+    /// <param name="services">Where to.</param>
+    /// <param name="options">How it runs functions.</param>
+    /// <param name="store">Where it keeps what it knows of them; code packages are in the data folder, so it must belong to the same host.</param>
+    public static IServiceCollection AddLocalLambda(this IServiceCollection services, LocalLambdaOptions options, IItemStore store)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrency, 1);
         services.AddSingleton(options);
         services.AddSingleton(new LambdaAccount(options.AccountId, options.Region));
         services.AddHostedService<LocalLambdaHost>();
+        services.AddSingleton(new LambdaDocuments(store));
         return services.AddStores().AddExecution().AddOperations();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services) => services
-        .AddSingleton<LambdaDocuments>()
         .AddSingleton<FunctionStore>()
         .AddSingleton<FunctionLocks>()
         .AddSingleton<FunctionResolver>()

@@ -36,11 +36,14 @@ internal sealed record DynamoDbFailure(DynamoDbFailure.Kinds Kind, string Reason
         _ when Inner<HttpRequestException>(exception) is { } http => OfTransport(http),
         _ when Inner<IOException>(exception) is { } io => new(Kinds.InDoubt, $"The connection to DynamoDB broke: {io.Message}", exception),
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => new(Kinds.InDoubt, $"DynamoDB failed: {exception.Message}", exception),
+        AmazonUnmarshallingException => new(Kinds.InDoubt, $"DynamoDB's answer cannot be read: {exception.Message}", exception),
         AmazonServiceException => null,
-        AmazonClientException => new(
+        AmazonClientException when exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => new(
             Kinds.Final,
-            $"No AWS credentials were found for DynamoDB: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or give the machine a role. {exception.Message.ReplaceLineEndings(" ")}",
-            null),
+            "No AWS credentials were found for DynamoDB: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, or give the machine a role.",
+            exception),
+        AmazonClientException => new(Kinds.Final, $"Requests to DynamoDB cannot be signed or sent: {exception.Message}", exception),
+        ObjectDisposedException => new(Kinds.Final, "The store is closed.", exception),
         _ => null,
     };
 

@@ -21,14 +21,21 @@ public sealed class DynamoDbItemStore : IItemStore, IDisposable
     private readonly DynamoDbWrites _writes;
     private readonly DynamoDbTable _table;
     private readonly string _name;
+    private readonly bool _needsCredentials;
 
     /// <summary>Creates a store. Nothing is sent before the first call.</summary>
     /// <param name="client">The client; it must not try again by itself (<c>MaxErrorRetry = 0</c>). The store disposes it.</param>
     /// <param name="options">The table and the limits; the client decides where it is.</param>
     /// <param name="time">The clock that expiry is judged by.</param>
     public DynamoDbItemStore(IAmazonDynamoDB client, DynamoDbStoreOptions options, TimeProvider time)
+        : this(client, options, time, needsCredentials: false)
+    {
+    }
+
+    private DynamoDbItemStore(IAmazonDynamoDB client, DynamoDbStoreOptions options, TimeProvider time, bool needsCredentials)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _needsCredentials = needsCredentials;
         _client = client;
         _time = time;
         _name = options.Table;
@@ -44,14 +51,18 @@ public sealed class DynamoDbItemStore : IItemStore, IDisposable
     public static DynamoDbItemStore Create(DynamoDbStoreOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(DynamoDbClients.Create(options), options, time);
+        return new(DynamoDbClients.Create(options), options, time, DynamoDbClients.NeedsCredentials(options));
     }
 
     /// <summary>Makes sure that the table is there, active, and has the keys this store needs.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What the operator should know although all works, in one line; else null.</returns>
     /// <exception cref="StoreUnavailableException">The table cannot be used; the message says what to do.</exception>
-    public Task<string?> CheckTableAsync(CancellationToken cancellationToken = default) => _table.CheckAsync(cancellationToken);
+    public async Task<string?> CheckTableAsync(CancellationToken cancellationToken = default)
+    {
+        await FindCredentialsAsync(cancellationToken).ConfigureAwait(false);
+        return await _table.CheckAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Creates the table (on-demand billing, TTL on <c>ExpiresAt</c>) and waits until it is active; one that is there already stays as it is.
@@ -59,7 +70,11 @@ public sealed class DynamoDbItemStore : IItemStore, IDisposable
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="StoreUnavailableException">The table cannot be created; the message says what to do.</exception>
-    public Task CreateTableAsync(CancellationToken cancellationToken = default) => _table.CreateAsync(cancellationToken);
+    public async Task CreateTableAsync(CancellationToken cancellationToken = default)
+    {
+        await FindCredentialsAsync(cancellationToken).ConfigureAwait(false);
+        await _table.CreateAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken = default)
@@ -195,6 +210,9 @@ public sealed class DynamoDbItemStore : IItemStore, IDisposable
 
     /// <summary>Closes the client. Calls under way fail.</summary>
     public void Dispose() => _client.Dispose();
+
+    private Task FindCredentialsAsync(CancellationToken cancellationToken) =>
+        _needsCredentials ? DynamoDbClients.FindCredentialsAsync(_name, cancellationToken) : Task.CompletedTask;
 
     private long Now() => _time.GetUtcNow().ToUnixTimeSeconds();
 

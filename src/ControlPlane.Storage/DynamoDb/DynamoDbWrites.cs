@@ -31,7 +31,7 @@ internal sealed class DynamoDbWrites(IAmazonDynamoDB client, DynamoDbCalls calls
                 ? await PutAnyAsync(put, cancellationToken).ConfigureAwait(false)
                 : await PutWhenAsync(put, now, cancellationToken).ConfigureAwait(false);
         }
-        catch (AmazonDynamoDBException exception) when (exception.ErrorCode == "ValidationException" && exception.Message.Contains("size", StringComparison.Ordinal))
+        catch (AmazonDynamoDBException exception) when (exception.ErrorCode == "ValidationException" && exception.Message.Contains("Item size", StringComparison.Ordinal))
         {
             throw new ItemTooLargeException(put.Key, put.Body.Length);
         }
@@ -74,6 +74,12 @@ internal sealed class DynamoDbWrites(IAmazonDynamoDB client, DynamoDbCalls calls
         if (!CanHold(key))
         {
             throw new ArgumentException($"DynamoDB cannot hold the key {key}.", nameof(key));
+        }
+
+        if (deltas.Count == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return;
         }
 
         var write = NewWriteId();

@@ -38,6 +38,8 @@ internal sealed class ControlApp : IAsyncDisposable
 
     public TestLog Log { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static Task<ControlApp> StartAsync(ControlApiOptions? options = null, Func<IItemStore, IItemStore>? wrap = null, ICallerAuthentication? callers = null) =>
         StartAsync(Directory.CreateTempSubdirectory("controlplane-api-").FullName, ownsFolder: true, options, wrap, callers);
 
@@ -121,6 +123,8 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
             .AddControlApi(options ?? new ControlApiOptions());
         var app = builder.Build();
+        app.UseRouting();
+        app.UseDescribedAnswers();
         app.MapControlApi();
         await app.StartAsync();
         return new ControlApp(folder, ownsFolder, sqlite, app, store, clock, observer, log);

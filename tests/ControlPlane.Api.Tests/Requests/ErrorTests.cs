@@ -1,4 +1,5 @@
 using ControlPlane.Api.Tests.Hosting;
+using ControlPlane.Storage.Items;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Api.Tests.Requests;
@@ -66,6 +67,20 @@ public sealed class ErrorTests : ApiTest
         entry.Level.ShouldBe(LogLevel.Error);
         entry.Text.ShouldContain(reply.Header("x-amzn-RequestId")!);
         App.Store.Heal();
+        (await App.PostAsync("/restapis", """{"name":"a"}""")).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task StoreThatIsThrottled_IsTooManyRequests()
+    {
+        App.Store.BeforeWrite = _ => throw new StoreThrottledException("raise the capacity");
+        var reply = await App.PostAsync("/restapis", """{"name":"a"}""");
+        reply.ShouldBeError(429, "TooManyRequestsException", "Too Many Requests").Header("Retry-After").ShouldBe("1");
+        var entry = App.Log.Entries.ShouldHaveSingleItem();
+        entry.Level.ShouldBe(LogLevel.Warning);
+        entry.Text.ShouldContain(reply.Header("x-amzn-RequestId")!);
+        App.Store.Heal();
+        (await App.GetAsync("/restapis")).Json["item"]!.AsArray().ShouldBeEmpty();
         (await App.PostAsync("/restapis", """{"name":"a"}""")).ShouldSucceed();
     }
 

@@ -71,7 +71,11 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the host where it is expected to refuse, and waits for its end.</summary>
-    public static Task<CommandResult> RunToEndAsync(params string[] options) => Command.RunAsync("setsid", Arguments(options), _patience);
+    public static Task<CommandResult> RunToEndAsync(params string[] options) => RunToEndAsync(options, null);
+
+    /// <summary>Runs the host with further environment variables where it is expected to refuse, and waits for its end.</summary>
+    public static Task<CommandResult> RunToEndAsync(string[] options, IReadOnlyDictionary<string, string>? environment) =>
+        Command.RunAsync("setsid", Arguments(options), _patience, environment);
 
     /// <summary>Sends a signal to the host alone and waits for its end.</summary>
     /// <param name="signal">TERM, INT or KILL.</param>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlPlane.Local.LocalLambda;
-using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -50,8 +49,7 @@ internal sealed class LambdaApp : IAsyncDisposable
         var store = SqliteItemStore.Open(Path.Combine(options.DataFolder, "store.db"), clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(log);
-        builder.Services.AddSingleton<IItemStore>(store);
-        builder.Services.AddLocalLambda(options);
+        builder.Services.AddLocalLambda(options, store);
         var app = builder.Build();
         app.MapLocalLambda();
         await app.StartAsync();

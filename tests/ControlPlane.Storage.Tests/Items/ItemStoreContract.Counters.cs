@@ -15,6 +15,34 @@ public abstract partial class ItemStoreContract
     }
 
     [Fact]
+    public async Task Add_Nothing_ChangesNothing()
+    {
+        await Store.AddAsync(_key, Deltas());
+        (await Store.GetCountersAsync("P", "S", "S")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Add_BesideItems_IsNotReadAsOne()
+    {
+        await Store.AddAsync(new("P", "1"), Deltas(("n", 1)));
+        await PutAllAsync("P", "2");
+        (await SortsAsync(new("P", ""))).ShouldBe(["2"]);
+        (await PagesAsync(new("P", "") { Limit = 1 })).ShouldBe([["2"]]);
+        (await Store.GetCountersAsync("P", "", "Z")).ShouldHaveSingleItem().Key.Sort.ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData("PK")]
+    [InlineData("ExpiresAt")]
+    [InlineData("a.b-c d#é🔑")]
+    public async Task Add_AnyName_IsACounter(string name)
+    {
+        await Store.AddAsync(_key, Deltas((name, 1)));
+        await Store.AddAsync(_key, Deltas((name, 2)));
+        (await Store.GetCountersAsync("P", "S", "S"))[0].Values.ShouldBe(Deltas((name, 3)), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Add_LargeNumbers_AreExact()
     {
         await Store.AddAsync(_key, Deltas(("n", long.MaxValue - 1)));

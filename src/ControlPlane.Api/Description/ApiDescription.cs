@@ -1,0 +1,34 @@
+using ControlPlane.Api.Accounts;
+using ControlPlane.Api.Deployments;
+using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.Integrations;
+using ControlPlane.Api.Methods;
+using ControlPlane.Api.Resources;
+using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Stages;
+using ControlPlane.Api.Tags;
+
+namespace ControlPlane.Api.Description;
+
+/// <summary>The control API as it describes itself.</summary>
+internal static class ApiDescription
+{
+    /// <summary>The version of API Gateway's control API that is spoken.</summary>
+    public const string Version = "2015-07-09";
+
+    /// <summary>Every operation there is.</summary>
+    public static IReadOnlyList<Operation> Operations { get; } =
+    [
+        .. RestApiOperations.All,
+        .. ResourceOperations.All,
+        .. MethodOperations.All,
+        .. IntegrationOperations.All,
+        .. DeploymentOperations.All,
+        .. StageOperations.All,
+        .. ReleaseOperations.All,
+        .. TagOperations.All,
+        .. AccountOperations.All,
+        .. CustomDomainOperations.All,
+        .. BasePathMappingOperations.All,
+    ];
+}

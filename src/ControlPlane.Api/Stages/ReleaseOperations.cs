@@ -1,0 +1,64 @@
+using ControlPlane.Api.Description;
+using ControlPlane.Domain.Stages;
+
+namespace ControlPlane.Api.Stages;
+
+/// <summary>Our own operations on what a stage serves, and its history.</summary>
+internal static class ReleaseOperations
+{
+    private static readonly StructureShape _change = new(
+        "StageChange",
+        [
+            new("path", Shape.Text, "Which member, as a JSON pointer."),
+            new("before", Shape.Text, "Its value before; absent when it had none."),
+            new("after", Shape.Text, "Its value after; absent when it has none."),
+        ]);
+
+    public static StructureShape StageEvent { get; } = new(
+        "StageEvent",
+        [
+            new("sequence", Shape.Long, "Its number among the stage's events, from 1."),
+            new("time", Shape.Timestamp, "When it happened, with milliseconds."),
+            Members.OneOf<StageEventType>("type", "What happened."),
+            new("actor", Shape.Text, "Who did it."),
+            new("requestId", Shape.Text, "The request that did it."),
+            new("deploymentId", Shape.Text, "The deployment it is about."),
+            new("changes", new ListShape(_change), "What changed, member by member."),
+        ]);
+
+    public static Operation History { get; } = new("GetStageHistory", "GET", StageOperations.One + "/history", 200, "Tells who changed what on a stage, newest first; a deleted stage's too.")
+    {
+        Query = Members.Paging,
+        Output = StageEvent.Page("StageHistory", "items"),
+        IsApiGateways = false,
+    };
+
+    public static Operation RollBack { get; } = new(
+        "RollbackStage",
+        "POST",
+        StageOperations.One + "/rollback",
+        200,
+        "Ends a running canary; without one, takes the stage back to the release before, or to the given deployment. One atomic change.")
+    {
+        Headers = [Members.IfMatch],
+        Body = [new("deploymentId", Shape.Text, "The deployment to go back to.")],
+        Output = StageOperations.Stage,
+        Repeatable = true,
+        IsApiGateways = false,
+    };
+
+    public static Operation Promote { get; } = new(
+        "PromoteCanary",
+        "POST",
+        StageOperations.One + "/canary/promotion",
+        200,
+        "Moves the canary's deployment and variables to the stage and ends the canary. One atomic change.")
+    {
+        Headers = [Members.IfMatch],
+        Output = StageOperations.Stage,
+        Repeatable = true,
+        IsApiGateways = false,
+    };
+
+    public static IReadOnlyList<Operation> All { get; } = [History, RollBack, Promote];
+}
