@@ -5,6 +5,7 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 using AWS.Lambda.Powertools.Logging;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
@@ -33,7 +34,7 @@ public sealed class Startup
         var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
         Logger.AppendKey("environment", environment.Name);
         services
-            .AddLogging(logging => logging.UseLevel(environment.LogLevel).AddPowertoolsLogger(powertools =>
+            .AddLogging(logging => logging.UseLevel(environment.LogLevel).AddStageLevels().AddPowertoolsLogger(powertools =>
             {
                 powertools.MinimumLogLevel = Microsoft.Extensions.Logging.LogLevel.Trace;
                 powertools.LoggerOutputCase = LoggerOutputCase.CamelCase;
@@ -48,7 +49,7 @@ public sealed class Startup
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
                 provider.GetRequiredService<ILambdaClient>(),
-                new GatewayOptions { AccountId = environment.AccountId, RevalidateEvery = RevalidateEvery },
+                new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel, RevalidateEvery = RevalidateEvery },
                 provider.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(provider => new FunctionUrlGateway(
                 provider.GetRequiredService<Gateway.Gateway>(), provider.GetRequiredService<ILogger<FunctionUrlGateway>>()));

@@ -1,4 +1,6 @@
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Recording;
+using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway;
@@ -9,16 +11,25 @@ public sealed partial class Gateway
     {
         if (request.Stage is not { } stage || request.Variant is not { } variant)
         {
+            RecordUnlocated(request);
             return;
         }
 
-        var log = variant.Logger.IsEnabled(LogLevel.Debug);
-        if (!log && _recorder is null)
+        var severity = RequestLogging.Severity(request);
+        var logs = request.Logs(severity);
+        if (!logs && _recorder is null)
         {
             return;
         }
 
-        var record = new RequestRecord
+        var latency = _time.GetElapsedTime(request.StartedAt);
+        var integrationLatency = request.ElapsedOf(request.BackendTicks);
+        if (logs)
+        {
+            request.LogEnd(severity, latency, integrationLatency);
+        }
+
+        _recorder?.Record(new RequestRecord
         {
             ApiId = stage.ApiId,
             StageName = stage.StageName,
@@ -26,42 +37,32 @@ public sealed partial class Gateway
             IsCanary = variant.IsCanary,
             DeploymentId = variant.DeploymentId,
             Verb = request.Verb,
-            ResourcePath = request.Method?.Resource.Path,
+            ResourcePath = request.Route,
             Status = request.Exchange.StatusCode,
             ErrorType = request.ErrorType,
-            Aborted = request.Exchange.Aborted,
-            Latency = _time.GetElapsedTime(request.StartedAt),
-            IntegrationLatency = _time.GetElapsedTime(0, request.BackendTicks),
+            Aborted = request.ClientGone,
+            Latency = latency,
+            IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,
-        };
-        if (log)
-        {
-            Served(
-                variant.Logger,
-                record.RequestId,
-                record.Verb,
-                record.ResourcePath,
-                record.Status,
-                record.DeploymentId,
-                record.StageRevision,
-                record.Latency.TotalMilliseconds,
-                record.IntegrationLatency.TotalMilliseconds);
-        }
-
-        _recorder?.Record(record);
+        });
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Debug,
-        Message = "({RequestId}) {Verb} {ResourcePath} {Status}, deployment {DeploymentId}, revision {Revision}, {Latency} ms, backend {IntegrationLatency} ms")]
-    private static partial void Served(
-        ILogger logger,
-        string requestId,
-        string verb,
-        string? resourcePath,
-        int status,
-        string deploymentId,
-        long revision,
-        double latency,
-        double integrationLatency);
+    private void RecordUnlocated(RequestContext request)
+    {
+        // Of a store that fails the snapshots speak, once for all requests.
+        if (request.Failure is GatewayFailure failure)
+        {
+            Unserved(request.RequestId, failure.Error.Status, failure.Message);
+        }
+        else if (request.Failure is not null)
+        {
+            Failed(request.RequestId, request.Failure);
+        }
+    }
+
+    [LoggerMessage(EventId = 2020, Level = LogLevel.Debug, Message = "({RequestId}) {Detail} Completed with status: {Status}")]
+    private partial void Unserved(string requestId, int status, string detail);
+
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Error, Message = "({RequestId}) The request failed.")]
+    private partial void Failed(string requestId, Exception exception);
 }

@@ -2,6 +2,7 @@ using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -46,7 +47,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         _split = new RandomSplit(collaborators.Random);
         _backends = new HttpBackends(collaborators.BackendHandler);
         _logger = loggers.CreateLogger<Gateway>();
-        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), options.AccountId, loggers);
+        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), options.AccountId, loggers, options.StageLogLevel);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
     }
@@ -60,8 +61,12 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     /// <inheritdoc/>
     public void DomainsChanged() => _domains.DomainsChanged();
 
-    /// <summary>Closes the connections to backends.</summary>
-    public void Dispose() => _backends.Dispose();
+    /// <summary>Closes the connections to backends and ends the metrics.</summary>
+    public void Dispose()
+    {
+        _snapshots.Dispose();
+        _backends.Dispose();
+    }
 
     /// <summary>
     /// Completes when the store has answered what the gateway asked it beside its requests. Whatever stops the process between requests
@@ -152,30 +157,34 @@ public sealed partial class Gateway : IStageChanges, IDisposable
             return GatewayResponse.WriteErrorAsync(request, GatewayError.MissingAuthenticationToken);
         }
 
-        return method.Refusal is null
-            ? method.Integration.InvokeAsync(request)
-            : GatewayResponse.WriteErrorAsync(request, method.Refusal);
+        request.LogMatched();
+        if (method.Refusal is not null)
+        {
+            return GatewayResponse.WriteErrorAsync(request, method.Refusal);
+        }
+
+        return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
+            ? TraceAsync(request, method)
+            : method.Integration.InvokeAsync(request);
     }
 
-    private async ValueTask FailAsync(RequestContext request, Exception exception)
+    private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
+    {
+        await request.ReadBodyAsync().ConfigureAwait(false);
+        request.Trace = DataTrace.Begin(request);
+        await method.Integration.InvokeAsync(request).ConfigureAwait(false);
+    }
+
+    private static async ValueTask FailAsync(RequestContext request, Exception exception)
     {
         var exchange = request.Exchange;
         if (exchange.Aborted)
         {
-            ClientGone(request.RequestId);
+            request.ClientGone = true;
             return;
         }
 
-        var logger = request.Variant?.Logger ?? _logger;
-        if (exception is GatewayFailure failure)
-        {
-            Refused(logger, request.RequestId, failure.Error.Status, failure.Message);
-        }
-        else
-        {
-            Failed(logger, request.RequestId, exception);
-        }
-
+        request.Failure = exception;
         if (exchange.HasStarted)
         {
             exchange.Reset();
@@ -188,17 +197,8 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         }
         catch (Exception second)
         {
-            Failed(logger, request.RequestId, second);
+            request.Failure = new AggregateException(exception, second);
             exchange.Reset();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "({RequestId}) The client is gone.")]
-    private partial void ClientGone(string requestId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "({RequestId}) {Detail} Method completed with status: {Status}")]
-    private static partial void Refused(ILogger logger, string requestId, int status, string detail);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "({RequestId}) The request failed.")]
-    private static partial void Failed(ILogger logger, string requestId, Exception exception);
 }

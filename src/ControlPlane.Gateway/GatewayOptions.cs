@@ -1,3 +1,5 @@
+using ControlPlane.Domain.Stages;
+
 namespace ControlPlane.Gateway;
 
 /// <summary>What a data plane needs to know beside its collaborators.</summary>
@@ -6,9 +8,12 @@ public sealed record GatewayOptions
     /// <summary>The account that events and ARNs carry: twelve digits.</summary>
     public string AccountId { get; init; } = "123456789012";
 
+    /// <summary>What stages log that were told nothing else, neither by their own log level nor by method settings. See <see cref="Logging.StageLevels"/>.</summary>
+    public StageLogLevel StageLogLevel { get; init; } = StageLogLevel.Warning;
+
     /// <summary>
     /// How often a stage's revision is compared with the store's, at most; null when the control API in the same process notifies
-    /// every change. Design: one second.
+    /// every change. Design: one second; then a change is served within two.
     /// </summary>
     public TimeSpan? RevalidateEvery { get; init; }
 }

@@ -1,10 +1,12 @@
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
+using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway;
 
@@ -54,6 +56,18 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The error type of a gateway answer, or null.</summary>
     public string? ErrorType { get; set; }
 
+    /// <summary>What ended the request early, or null.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>True when it ended because its client went away; one that leaves after its response has not.</summary>
+    public bool ClientGone { get; set; }
+
+    /// <summary>From which level on its records are kept.</summary>
+    public LogLevel Level { get; private set; } = LogLevel.None;
+
+    /// <summary>Traces its headers and bodies, or null.</summary>
+    public DataTrace? Trace { get; set; }
+
     public PooledBytes Body { get; } = new();
 
     /// <summary>Room for what is rendered or built: for the backend, then for the client.</summary>
@@ -72,6 +86,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     public QueryParameters Query => _query ??= QueryParameters.Parse(Exchange.Query);
 
+    /// <summary>The resource's path template, or null while none is matched.</summary>
+    public string? Route => Method?.Resource.Path;
+
     /// <summary>Starts a request on a reused context.</summary>
     public void Begin()
     {
@@ -85,6 +102,10 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Location = default;
         BackendTicks = 0;
         ErrorType = null;
+        Failure = null;
+        ClientGone = false;
+        Level = LogLevel.None;
+        Trace = null;
         _query = null;
         _extendedRequestId = null;
         _traceId = null;
@@ -108,7 +129,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public StageVariant Choose(StageSnapshot stage, ITrafficSplit split)
     {
         Stage = stage;
-        return Variant = stage.Canary is { } canary && split.PicksCanary(stage.CanaryPercent, this) ? canary : stage.Base;
+        var variant = stage.Canary is { } canary && split.PicksCanary(stage.CanaryPercent, this) ? canary : stage.Base;
+        Level = LevelOr(variant.Level);
+        return Variant = variant;
     }
 
     /// <summary>Matches: finds the method of the variant for the path and verb, or null.</summary>
@@ -121,8 +144,18 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         }
 
         var match = routes.Match(Location.RoutePath(Exchange.Path), Verb, _captures);
-        return Method = match.Resource is null ? null : Variant.Methods[match.Method];
+        if (match.Resource is null)
+        {
+            return Method = null;
+        }
+
+        var method = Variant.Methods[match.Method];
+        Level = LevelOr(method.Level);
+        return Method = method;
     }
+
+    /// <summary>Whether its records of a level are kept.</summary>
+    public bool Logs(LogLevel level) => level >= Level;
 
     /// <summary>Gives back what the request held.</summary>
     public void End()
@@ -184,6 +217,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public JsonBody Json => _json ??= JsonBody.OfRequest(Body.Written);
 
     public long Now() => time.GetTimestamp();
+
+    /// <summary>A number of the time provider's ticks as time.</summary>
+    public TimeSpan ElapsedOf(long ticks) => time.GetElapsedTime(0, ticks);
+
+    private LogLevel LevelOr(LogLevel level) => Stage!.LevelOverride?.LevelAt(ReceivedAt, RequestId) ?? level;
 
     private int ParameterIndex(string name) => Method is null ? -1 : Array.IndexOf(Method.Resource.ParameterNames, name);
 

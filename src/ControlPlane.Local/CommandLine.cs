@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ControlPlane.Api;
+using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Local;
 
@@ -59,13 +60,18 @@ internal static class CommandLine
         DefaultValueFactory = _ => "json",
     };
 
+    private static readonly Option<string?> _logLevel = new("--log-level")
+    {
+        Description = $"From which level on records are kept: {StageLogLevels.Names}. Without it INFO, and WARNING for the requests of stages.",
+    };
+
     /// <summary>Parses the arguments and runs the host until it is told to stop.</summary>
     /// <returns>0 after a clean stop, <see cref="UsageError"/> when an option or an address cannot be used.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand("Runs ControlPlane on this machine: control API, gateway and a local Lambda service.")
         {
-            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat,
+            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _account, _region, _quotas, _logFormat, _logLevel,
         };
         foreach (var option in StoreArguments.All)
         {
@@ -125,6 +131,12 @@ internal static class CommandLine
             ? region
             : throw new UsageException("--region needs a region name such as us-east-1."),
         Quotas = result.GetValue(_quotas)!.Aggregate(new Quotas(), WithQuota),
+        LogLevel = result.GetValue(_logLevel) switch
+        {
+            null => null,
+            var name when StageLogLevels.TryParse(name, out var level) => level,
+            var other => throw new UsageException($"--log-level is one of {StageLogLevels.Names}, not '{other}'."),
+        },
         LogFormat = result.GetValue(_logFormat) switch
         {
             "json" => LogFormat.Json,

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ControlPlane.Gateway.Logging;
 
 namespace ControlPlane.Local;
 
@@ -7,10 +8,15 @@ namespace ControlPlane.Local;
 internal static class ConsoleLogging
 {
     /// <summary>Sends log records to the console.</summary>
-    public static ILoggingBuilder AddConsoleLogging(this ILoggingBuilder logging, LogFormat format)
+    /// <param name="logging">The host's logging.</param>
+    /// <param name="format">How records look.</param>
+    /// <param name="minimum">From which level on the host's own records are kept; those of stages have levels of their own.</param>
+    public static ILoggingBuilder AddConsoleLogging(this ILoggingBuilder logging, LogFormat format, LogLevel minimum)
     {
         logging.ClearProviders();
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(minimum);
+        logging.AddFilter("Microsoft", minimum > LogLevel.Warning ? minimum : LogLevel.Warning);
+        logging.AddStageLevels();
 
         // A start that fails is said by whoever asked for it, in one line; a background service that stops the host is critical.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -3,12 +3,14 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
 using ControlPlane.Api.Identity;
+using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.LocalLambda;
+using ControlPlane.Rollouts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -22,6 +24,9 @@ internal static partial class LocalHost
 
     // Other hosts on the same table tell only their own gateways what they change.
     private static readonly TimeSpan _sharedTableRevalidation = TimeSpan.FromSeconds(1);
+
+    // A record for every request costs throughput: who wants them says so.
+    private const StageLogLevel _quiet = StageLogLevel.Warning;
 
     /// <summary>Runs until SIGINT, SIGTERM or cancellation.</summary>
     /// <returns>0.</returns>
@@ -44,7 +49,7 @@ internal static partial class LocalHost
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions { AccountId = options.AccountId, RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation },
+            new GatewayOptions { AccountId = options.AccountId, RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation, StageLogLevel = options.LogLevel ?? _quiet },
             app.Services.GetRequiredService<ILoggerFactory>());
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
@@ -60,7 +65,7 @@ internal static partial class LocalHost
     private static WebApplication BuildControl(LocalOptions options, HostStores stores)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConsoleLogging(options.LogFormat);
+        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -72,9 +77,12 @@ internal static partial class LocalHost
             .AddSingleton(stores.Configuration)
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
+            .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<ICallerAuthentication, LoopbackCallerAuthentication>()
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas });
+            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet })
+            .AddScheduledWork()
+            .AddHostedService<TickService>();
         var runsFunctions = options.LambdaUrl is null;
         if (runsFunctions)
         {

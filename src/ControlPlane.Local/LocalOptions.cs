@@ -1,4 +1,5 @@
 using ControlPlane.Api;
+using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.DynamoDb;
 
 namespace ControlPlane.Local;
@@ -32,6 +33,9 @@ internal sealed record LocalOptions
 
     /// <summary>The quotas.</summary>
     public Quotas Quotas { get; init; } = new();
+
+    /// <summary>From which level on records are kept, or null: INFO, and WARNING for the requests of stages, which may be many.</summary>
+    public StageLogLevel? LogLevel { get; init; }
 
     /// <summary>Whether the console gets one JSON object per record, or one line of text.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Json;

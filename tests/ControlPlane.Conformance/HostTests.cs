@@ -45,6 +45,8 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--quota", "RestApis=none")]
     [InlineData("--quota", "Apis=5")]
     [InlineData("--log-format", "xml")]
+    [InlineData("--log-level", "TRACE")]
+    [InlineData("--log-level", "")]
     [InlineData("--lambda-url", "ftp://127.0.0.1")]
     [InlineData("--store", "files")]
     [InlineData("--store", "dynamodb")]
@@ -136,7 +138,7 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
         var help = await HostProcess.RunToEndAsync("--help");
 
         help.ExitCode.ShouldBe(0);
-        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table" })
+        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table", "--log-level" })
         {
             help.Output.ShouldContain(option);
         }

@@ -26,6 +26,7 @@ internal static class ApiDescription
         .. DeploymentOperations.All,
         .. StageOperations.All,
         .. ReleaseOperations.All,
+        .. LogLevelOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
         .. CustomDomainOperations.All,

@@ -13,10 +13,9 @@ internal sealed class LogLevelEndpoints(StageWriter writer, DueRepository due, W
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
     {
-        const string one = "/restapis/{restapi_id}/stages/{stage_name}/loglevel";
-        dispatcher.Map(routes, "PUT", one, PutAsync);
-        dispatcher.Map(routes, "GET", one, GetAsync);
-        dispatcher.Map(routes, "DELETE", one, DeleteAsync);
+        dispatcher.Map(routes, LogLevelOperations.Put, PutAsync);
+        dispatcher.Map(routes, LogLevelOperations.Get, GetAsync);
+        dispatcher.Map(routes, LogLevelOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> PutAsync(ApiRequest request)

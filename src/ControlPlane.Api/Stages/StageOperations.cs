@@ -69,6 +69,7 @@ internal static class StageOperations
             _documentation,
             new("accessLogSettings", _accessLog, "The access log."),
             _canarySettings,
+            new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
             Members.Tags,
             new("createdDate", Shape.Timestamp, "When it was created."),

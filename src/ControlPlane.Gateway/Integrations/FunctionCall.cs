@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
 
@@ -25,6 +26,7 @@ internal static class FunctionCall
             throw new GatewayFailure(GatewayError.RequestTooLarge, $"The event has {payload.Length} bytes; the limit is {MaxPayloadBytes}.");
         }
 
+        request.LogIntegrationRequest(function, payload.Length);
         var deadline = request.Exchange.StartDeadline(timeoutInMillis);
         var started = request.Now();
         Invocation invocation;
@@ -42,6 +44,7 @@ internal static class FunctionCall
             request.Exchange.StopDeadline();
         }
 
+        request.LogIntegrationResponse(invocation.StatusCode, invocation.Payload.Length);
         if (invocation.IsAccepted && invocation.Payload.Length <= MaxPayloadBytes)
         {
             return invocation;

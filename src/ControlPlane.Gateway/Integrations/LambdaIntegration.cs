@@ -19,6 +19,7 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
         var isBinary = binaryTypes.MatchesContent(request.Exchange.FindHeader("Content-Type"));
         var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
         var payload = plan.Templates.Apply(request, converted, request.Scratch);
+        request.Trace?.EndpointRequest(function, payload);
         using var invocation = await FunctionCall.InvokeAsync(
             lambda,
             function,
@@ -30,6 +31,7 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
         // Patterns are the user's own and meet messages of any length: not on the I/O thread.
         await Task.Yield();
         using var answer = new BackendAnswer(invocation.StatusCode, [], invocation.Payload);
+        request.Trace?.EndpointResponse(answer.Status, answer.Headers, answer.Body);
         var mapping = plan.Responses.Select(FunctionCall.ErrorMessage(answer.Body.Span), answer.Status);
         var acceptsBinary = binaryTypes.MatchesAccept(request.Exchange.FindHeader("Accept"));
         var body = ContentConversion.OfResponse(answer.Body, isBinary: false, acceptsBinary, mapping.ContentHandling);

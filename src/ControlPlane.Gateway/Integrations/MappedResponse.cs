@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 
@@ -30,6 +31,7 @@ internal static class MappedResponse
             contentType = mediaType;
         }
 
+        request.LogMapped(answer.Status, mapping.Status, contentType);
         var mapped = false;
         foreach (var (name, expression) in mapping.Headers)
         {

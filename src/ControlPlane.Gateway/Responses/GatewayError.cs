@@ -19,6 +19,9 @@ internal sealed class GatewayError
 
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>The <c>Retry-After</c> header in seconds, or null.</summary>
+    public string? RetryAfter { get; private init; }
+
     public static GatewayError Forbidden { get; } = new(403, "ForbiddenException", """{"message":"Forbidden"}""");
 
     public static GatewayError MissingAuthenticationToken { get; } =
@@ -48,6 +51,10 @@ internal sealed class GatewayError
 
     /// <summary>INTEGRATION_FAILURE: the backend cannot be reached.</summary>
     public static GatewayError IntegrationFailure { get; } = new(504, "InternalServerErrorException", """{"message": "Internal server error"}""");
+
+    /// <summary>The stage's configuration cannot be read.</summary>
+    public static GatewayError ServiceUnavailable { get; } =
+        new(503, "ServiceUnavailableException", """{"message": "Service Unavailable"}""") { RetryAfter = "1" };
 
     public static GatewayError IntegrationTimeout { get; } = new(504, "InternalServerErrorException", """{"message": "Endpoint request timed out"}""");
 }

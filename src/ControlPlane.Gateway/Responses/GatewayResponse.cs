@@ -14,6 +14,7 @@ internal static class GatewayResponse
             return default;
         }
 
+        exchange.Context?.Trace?.MethodResponse(status, body);
         exchange.SetContentLength(body.Length);
         return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
     }
@@ -33,6 +34,11 @@ internal static class GatewayResponse
         AddIds(request);
         request.Exchange.SetHeader("Content-Type", "application/json");
         request.Exchange.SetHeader("x-amzn-ErrorType", error.Type);
+        if (error.RetryAfter is { } seconds)
+        {
+            request.Exchange.SetHeader("Retry-After", seconds);
+        }
+
         return WriteAsync(request.Exchange, error.Status, error.Body);
     }
 }

@@ -2,6 +2,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
@@ -10,4 +11,8 @@ namespace ControlPlane.Gateway.Snapshots;
 /// <param name="Setting">The stage's setting for it: its own entry, else <c>*/*</c>, else the defaults.</param>
 /// <param name="Refusal">What every request gets because the method asks for what is not served here, or null.</param>
 /// <param name="Integration">The backend.</param>
-internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, GatewayError? Refusal, IIntegration Integration);
+internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, GatewayError? Refusal, IIntegration Integration)
+{
+    /// <summary>The level its method settings ask for, else the gateway's default.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Warning;
+}

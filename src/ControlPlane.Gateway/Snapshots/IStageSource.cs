@@ -6,6 +6,7 @@ namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>
 /// Where the data plane reads what it serves. Members may block the calling thread and may throw; the last snapshot keeps serving then.
+/// Members should end when they are cancelled: what takes longer than a few seconds is not waited for.
 /// </summary>
 public interface IStageSource
 {

@@ -2,13 +2,14 @@ using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>Makes snapshots out of stages and deployments.</summary>
-internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountId, ILoggerFactory loggers)
+internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -30,6 +31,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             Canary = settings is null || canary is null
                 ? null
                 : Variant(stage, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
+            LevelOverride = LevelOverride.Of(stage),
             CanaryPercent = settings?.PercentTraffic ?? 0,
         };
     }
@@ -67,11 +69,15 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
         for (var i = 0; i < methods.Length; i++)
         {
             var plan = deployment.Methods[i];
+            var setting = Setting(stage, plan);
             methods[i] = new BoundMethod(
                 plan.Route,
-                Setting(stage, plan),
+                setting,
                 Refusal(deployment, plan.Method),
-                binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables));
+                binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables))
+            {
+                Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
+            };
         }
 
         return new StageVariant
@@ -80,6 +86,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             IsCanary = isCanary,
             Variables = variables,
             Methods = methods,
+            Level = MethodLevels.Of(null, stage, (LogLevel)level),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };
     }

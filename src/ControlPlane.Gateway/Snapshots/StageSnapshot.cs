@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -21,6 +22,9 @@ internal sealed class StageSnapshot
     /// <summary>The canary's share, 0.0 to 100.0.</summary>
     public double CanaryPercent { get; init; }
 
+    /// <summary>The log level the stage was given at run time, or null.</summary>
+    public LevelOverride? LevelOverride { get; init; }
+
     public bool HasCanary => Canary is not null;
 }
 
@@ -37,8 +41,14 @@ internal sealed class StageVariant
     /// <summary>The methods in the order of the deployment's ordinals.</summary>
     public required BoundMethod[] Methods { get; init; }
 
-    /// <summary>Gets a line per request at debug level; its category names the stage, and the canary apart from it.</summary>
+    /// <summary>Gets the records of requests; its category names the stage, and the canary apart from it.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>The level of requests that match no method: that of <c>*/*</c>, else the gateway's default.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Warning;
+
+    /// <summary><c>base</c> or <c>canary</c>.</summary>
+    public string Name => RequestLogging.VariantName(IsCanary);
 
     public string DeploymentId => Deployment.DeploymentId;
 }

@@ -16,6 +16,7 @@ internal sealed class FakeStageSource : IStageSource
     private int _loads;
     private int _versionReads;
     private int _domainReads;
+    private int _underWay;
 
     public int Loads => Volatile.Read(ref _loads);
 
@@ -24,6 +25,12 @@ internal sealed class FakeStageSource : IStageSource
     public int DomainReads => Volatile.Read(ref _domainReads);
 
     public bool Fails { get; set; }
+
+    /// <summary>Every read waits for this before it reads; it may throw.</summary>
+    public Func<CancellationToken, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Reads that have begun and not ended.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>Loads wait for this after they have read.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -39,34 +46,44 @@ internal sealed class FakeStageSource : IStageSource
     public async ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
-        ThrowIfFailing();
+        await BeginAsync(cancellationToken);
         var stage = _stages.GetValueOrDefault($"{apiId}/{stageName}");
         await Gate.WaitAsync(cancellationToken);
         return stage;
     }
 
-    public ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    public async ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _versionReads);
-        ThrowIfFailing();
-        return new(_stages.GetValueOrDefault($"{apiId}/{stageName}")?.Version);
+        await BeginAsync(cancellationToken);
+        return _stages.GetValueOrDefault($"{apiId}/{stageName}")?.Version;
     }
 
-    public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken)
+    public async ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken)
     {
-        ThrowIfFailing();
-        return new(_deployments.GetValueOrDefault($"{apiId}/{deploymentId}"));
+        await BeginAsync(cancellationToken);
+        return _deployments.GetValueOrDefault($"{apiId}/{deploymentId}");
     }
 
-    public ValueTask<CustomDomain?> FindDomainAsync(string host, CancellationToken cancellationToken)
+    public async ValueTask<CustomDomain?> FindDomainAsync(string host, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _domainReads);
-        ThrowIfFailing();
-        return new(_domains.GetValueOrDefault(host));
+        await BeginAsync(cancellationToken);
+        return _domains.GetValueOrDefault(host);
     }
 
-    private void ThrowIfFailing()
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await BeforeRead(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+
         if (Fails)
         {
             throw new IOException("The store is down.");

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Tests.Doubles;
 
-/// <summary>Keeps every log line with its category and level.</summary>
+/// <summary>Keeps every log line with its category, its level and its fields.</summary>
 internal sealed class RecordingLoggers(LogLevel minimum = LogLevel.Debug) : ILoggerFactory
 {
-    public ConcurrentQueue<(string Category, LogLevel Level, string Text)> Lines { get; } = new();
+    public ConcurrentQueue<(string Category, LogLevel Level, string Text, IReadOnlyDictionary<string, object?> Fields)> Lines { get; } = new();
 
     /// <summary>Warnings and worse.</summary>
     public IEnumerable<string> Problems => Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text);
@@ -30,7 +30,8 @@ internal sealed class RecordingLoggers(LogLevel minimum = LogLevel.Debug) : ILog
         {
             if (IsEnabled(logLevel))
             {
-                loggers.Lines.Enqueue((category, logLevel, formatter(state, exception)));
+                var fields = state is IEnumerable<KeyValuePair<string, object?>> pairs ? pairs.ToDictionary() : [];
+                loggers.Lines.Enqueue((category, logLevel, formatter(state, exception), fields));
             }
         }
     }

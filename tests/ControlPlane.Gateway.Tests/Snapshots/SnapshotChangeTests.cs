@@ -88,7 +88,7 @@ public sealed class SnapshotChangeTests
             (await TextAsync(gateway)).ShouldBe("one");
         }
 
-        log.Problems.ShouldHaveSingleItem().ShouldContain("revision 1 keeps serving");
+        log.Problems.ShouldHaveSingleItem().ShouldContain("s ago, keeps serving");
         gateway.Source.Fails = false;
         gateway.Source.Put(Sample.Stage(deploymentId: "dep002"), 2);
         gateway.Gateway.StageChanged(Sample.ApiId, "prod");
@@ -96,15 +96,42 @@ public sealed class SnapshotChangeTests
     }
 
     [Fact]
-    public async Task A_stage_that_cannot_be_read_at_first_is_500_and_served_later()
+    public async Task A_stage_that_cannot_be_read_at_first_is_503_and_served_later()
+    {
+        var clock = new VirtualClock();
+        await using var gateway = await StartAsync(collaborators: new GatewayCollaborators { Time = clock });
+        gateway.Source.Fails = true;
+        using (var refused = await gateway.GetAsync(""))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await refused.Content.ReadAsStringAsync()).ShouldBe("""{"message": "Service Unavailable"}""");
+            refused.Headers.GetValues("Retry-After").ShouldBe(["1"]);
+            refused.Headers.GetValues("x-amzn-ErrorType").ShouldBe(["ServiceUnavailableException"]);
+        }
+
+        gateway.Source.Fails = false;
+        (await gateway.GetAsync("")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        clock.Advance(1);
+
+        (await TextAsync(gateway)).ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task A_domain_that_cannot_be_read_at_first_is_503_and_served_later()
     {
         await using var gateway = await StartAsync();
         gateway.Source.Fails = true;
-        (await gateway.GetAsync("")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        var request = () =>
+        {
+            var message = new HttpRequestMessage(HttpMethod.Get, gateway.Address);
+            message.Headers.Host = "api.example.com";
+            return gateway.Client.SendAsync(message);
+        };
+        (await request()).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         gateway.Source.Fails = false;
 
-        (await TextAsync(gateway)).ShouldBe("one");
+        (await request()).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -160,7 +187,7 @@ public sealed class SnapshotChangeTests
                 PercentTraffic = 30,
                 StageVariableOverrides = new Dictionary<string, string> { ["color"] = "blue" },
             },
-            variables: [("color", "red"), ("size", "big")]));
+            variables: [("color", "red"), ("size", "big")]) with { LogLevel = new LogLevelOverride { Level = StageLogLevel.Info } });
 
         var texts = new List<string>();
         for (var i = 0; i < 400; i++)
@@ -173,7 +200,7 @@ public sealed class SnapshotChangeTests
         var canaries = texts.Count(text => text.StartsWith("two", StringComparison.Ordinal));
 
         // A line is written when its response is out: the last one may still be on its way.
-        await UntilAsync(() => log.Lines.Count(line => line is { Category: "Stage.abcdefghij.prod-canary", Level: LogLevel.Debug }) == canaries);
+        await UntilAsync(() => log.Lines.Count(line => line is { Category: "Stage.abcdefghij.prod-canary", Level: LogLevel.Information }) == canaries);
         await UntilAsync(() => log.Lines.Count(line => line.Category == "Stage.abcdefghij.prod") == texts.Count - canaries);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 
@@ -42,6 +43,7 @@ internal sealed class HttpBackend(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpResponseMessage> SendAsync(RequestContext request, HttpRequestMessage message, CancellationToken deadline)
     {
+        request.LogIntegrationRequest(message);
         try
         {
             return await client.SendAsync(message, deadline).ConfigureAwait(false);

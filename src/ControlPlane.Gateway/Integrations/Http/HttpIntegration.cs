@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -21,7 +22,10 @@ internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, Bina
             headers.TryAddWithoutValidation("Content-Type", contentType ?? MediaType.Json);
         }
 
+        request.Trace?.EndpointRequest(message, body);
         using var answer = await AskAsync(request, message).ConfigureAwait(false);
+        request.LogIntegrationResponse(answer.Status, answer.Body.Length);
+        request.Trace?.EndpointResponse(answer.Status, answer.Headers, answer.Body);
         await RequestContext.LeaveIoThreadAsync(answer.Body.Length).ConfigureAwait(false);
         var mapping = plan.Responses.ForStatus(answer.Status);
         var answered = ContentConversion.OfResponse(

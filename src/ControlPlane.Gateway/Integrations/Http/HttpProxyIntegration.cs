@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Integrations.Http;
@@ -16,6 +17,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         using var message = backend.NewRequest(request, request.Body.Written, passThrough: true);
+        request.Trace?.EndpointRequest(message, request.Body.Written);
         var deadline = backend.StartDeadline(request);
         var started = request.Now();
         try
@@ -51,6 +53,8 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
             request.BackendTicks = request.Now() - started;
         }
 
+        request.LogIntegrationResponse(status, length ?? request.Received.Length);
+        request.Trace?.EndpointResponse(status, Headers(response), request.Received.Written);
         CopyHeaders(response, exchange);
         if (complete)
         {
@@ -59,6 +63,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
 
         exchange.StatusCode = status;
+        request.Trace?.MethodResponse(status, request.Received.Written);
         if (length is { } known)
         {
             exchange.SetContentLength(known);
@@ -85,6 +90,14 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
             }
         }
         while (piece.Length > 0);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Headers(HttpResponseMessage response)
+    {
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        {
+            yield return KeyValuePair.Create(name, values.ToString());
+        }
     }
 
     private static void CopyHeaders(HttpResponseMessage response, GatewayExchange exchange)

@@ -16,6 +16,7 @@ internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string functi
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         ProxyEvent.Write(request, binaryTypes, request.Scratch);
+        request.Trace?.EndpointRequest(function, default);
         using var invocation = await FunctionCall.InvokeAsync(
             lambda, function, request, request.Scratch.Written, integration.TimeoutInMillis).ConfigureAwait(false);
         await RequestContext.LeaveIoThreadAsync(invocation.Payload.Length).ConfigureAwait(false);
@@ -25,6 +26,7 @@ internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string functi
         }
 
         var response = ProxyResponse.TryParse(invocation.Payload) ?? throw Malformed();
+        request.Trace?.EndpointResponse(response.Status, response.Headers, response.Body);
         WriteHeaders(request, response);
         await GatewayResponse.WriteAsync(request.Exchange, response.Status, Body(request, response)).ConfigureAwait(false);
     }

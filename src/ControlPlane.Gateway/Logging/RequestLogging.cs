@@ -1,0 +1,118 @@
+using ControlPlane.Gateway.Responses;
+using Microsoft.Extensions.Logging;
+
+namespace ControlPlane.Gateway.Logging;
+
+/// <summary>Writes the records of a request where its level asks for them; costs a comparison where it does not.</summary>
+internal static class RequestLogging
+{
+    /// <summary>The name of a variant in records.</summary>
+    public static string VariantName(bool isCanary) => isCanary ? "canary" : "base";
+
+    /// <summary>How bad the end of a request was: what it is recorded as.</summary>
+    public static LogLevel Severity(RequestContext request)
+    {
+        if (request.Failure is { } failure)
+        {
+            return failure is GatewayFailure { Error.Status: < 500 } ? LogLevel.Warning : LogLevel.Error;
+        }
+
+        return request.Exchange.StatusCode >= 500 ? LogLevel.Error
+            : request.ErrorType is not null ? LogLevel.Warning
+            : LogLevel.Information;
+    }
+
+    /// <summary>Records the end of a request.</summary>
+    public static void LogEnd(this RequestContext request, LogLevel severity, TimeSpan latency, TimeSpan integrationLatency)
+    {
+        var (stage, variant) = (request.Stage!, request.Variant!);
+        var (whole, integration) = (Milliseconds(latency), Milliseconds(integrationLatency));
+        if (Detail(request) is not { } detail)
+        {
+            RequestLog.Completed(
+                variant.Logger, severity, request.RequestId, request.Verb, request.Route, request.Exchange.StatusCode, whole, integration,
+                variant.Name, stage.StageName, variant.DeploymentId, stage.Version.Revision);
+            return;
+        }
+
+        // The gateway's own refusals say all there is to say; a stack tells of what nobody expected.
+        var unexpected = request.Failure is GatewayFailure ? null : request.Failure;
+        RequestLog.Failed(
+            variant.Logger, severity, unexpected, request.RequestId, request.Verb, request.Route, detail, request.Exchange.StatusCode,
+            request.ErrorType ?? "", whole, integration, variant.Name, stage.StageName, variant.DeploymentId, stage.Version.Revision);
+    }
+
+    /// <summary>Records what serves a request.</summary>
+    public static void LogMatched(this RequestContext request)
+    {
+        if (request.Logs(LogLevel.Debug))
+        {
+            var (stage, variant) = (request.Stage!, request.Variant!);
+            var percent = stage.HasCanary ? stage.CanaryPercent : 0;
+            RequestLog.Matched(
+                variant.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, request.Route, variant.Name,
+                stage.StageName, percent, variant.DeploymentId, stage.Version.Revision);
+        }
+    }
+
+    /// <summary>Records that a function is about to be asked.</summary>
+    public static void LogIntegrationRequest(this RequestContext request, string endpoint, int bytes)
+    {
+        if (request.Logs(LogLevel.Debug))
+        {
+            var variant = request.Variant!;
+            RequestLog.IntegrationRequest(
+                variant.Logger, request.RequestId, bytes, endpoint, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+        }
+    }
+
+    /// <summary>Records that an HTTP backend is about to be asked; its query may hold what is no log's business.</summary>
+    public static void LogIntegrationRequest(this RequestContext request, HttpRequestMessage message)
+    {
+        if (request.Logs(LogLevel.Debug))
+        {
+            var variant = request.Variant!;
+            var bytes = message.Content?.Headers.ContentLength ?? 0;
+            var endpoint = $"{message.Method} {message.RequestUri?.GetLeftPart(UriPartial.Path)}";
+            RequestLog.IntegrationRequest(
+                variant.Logger, request.RequestId, bytes, endpoint, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+        }
+    }
+
+    /// <summary>Records what a backend has answered.</summary>
+    public static void LogIntegrationResponse(this RequestContext request, int status, long bytes)
+    {
+        if (request.Logs(LogLevel.Debug))
+        {
+            var variant = request.Variant!;
+            var latency = Milliseconds(request.ElapsedOf(request.BackendTicks));
+            RequestLog.IntegrationResponse(
+                variant.Logger, request.RequestId, status, bytes, latency, request.Route, variant.Name,
+                request.Stage!.StageName, variant.DeploymentId);
+        }
+    }
+
+    /// <summary>Records which integration response was selected.</summary>
+    public static void LogMapped(this RequestContext request, int integrationStatus, int status, string? mediaType)
+    {
+        if (request.Logs(LogLevel.Debug))
+        {
+            var variant = request.Variant!;
+            RequestLog.ResponseMapped(
+                variant.Logger, request.RequestId, integrationStatus, status, mediaType ?? "none", request.Route, variant.Name, request.Stage!.StageName,
+                variant.DeploymentId);
+        }
+    }
+
+    /// <summary>What went wrong, or null when nothing did.</summary>
+    private static string? Detail(RequestContext request) => request switch
+    {
+        { Failure: GatewayFailure failure } => failure.Message,
+        { Failure: not null } => "The request failed.",
+        { ClientGone: true } => "The client is gone.",
+        { ErrorType: not null } => "The request is refused.",
+        _ => null,
+    };
+
+    private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
+}
