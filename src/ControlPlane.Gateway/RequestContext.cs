@@ -25,6 +25,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private string? _traceId;
     private string? _hostText;
     private HostName? _host;
+    private bool _isOwnHost;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -114,10 +115,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The host the request came to; requests of one connection mostly share it.</summary>
     public HostName HostName()
     {
-        if (!ReferenceEquals(_hostText, Exchange.Host) || _host is null)
+        if (!ReferenceEquals(_hostText, Exchange.Host) || _isOwnHost != Exchange.IsOwnHost || _host is null)
         {
             _hostText = Exchange.Host;
-            _host = Locating.HostName.Parse(_hostText);
+            _isOwnHost = Exchange.IsOwnHost;
+            _host = Locating.HostName.Parse(_hostText, _isOwnHost);
         }
 
         return _host;
