@@ -13,6 +13,12 @@ internal static class TestTable
         return store;
     }
 
-    /// <summary>The options of a table that is not there yet.</summary>
-    public static async Task<DynamoDbStoreOptions> NewAsync() => new() { Table = Dynalite.NewTableName(), ServiceUrl = await Dynalite.UrlAsync() };
+    /// <summary>The options of a table that is not there yet; patient, so that a slow machine looks like no fault.</summary>
+    public static async Task<DynamoDbStoreOptions> NewAsync() => new()
+    {
+        Table = Dynalite.NewTableName(),
+        ServiceUrl = await Dynalite.UrlAsync(),
+        AttemptTimeout = TimeSpan.FromSeconds(10),
+        TimeBudget = TimeSpan.FromSeconds(30),
+    };
 }

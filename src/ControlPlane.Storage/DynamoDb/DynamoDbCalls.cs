@@ -35,7 +35,7 @@ internal sealed class DynamoDbCalls(DynamoDbStoreOptions options, TimeProvider t
             DynamoDbFailure failure;
             try
             {
-                return new(await TryAsync(send, started, cancellationToken).ConfigureAwait(false), inDoubt);
+                return new(await TryAsync(send, cancellationToken).ConfigureAwait(false), inDoubt);
             }
             catch (ConditionalCheckFailedException)
             {
@@ -52,7 +52,7 @@ internal sealed class DynamoDbCalls(DynamoDbStoreOptions options, TimeProvider t
 
             inDoubt |= failure.Kind == DynamoDbFailure.Kinds.InDoubt;
             var pause = Pause(tries);
-            if (failure.Kind == DynamoDbFailure.Kinds.Final || time.GetElapsedTime(started) + pause >= options.TimeBudget)
+            if (failure.Kind == DynamoDbFailure.Kinds.Final || time.GetElapsedTime(started) + pause + options.AttemptTimeout > options.TimeBudget)
             {
                 throw failure.ToException();
             }
@@ -68,10 +68,9 @@ internal sealed class DynamoDbCalls(DynamoDbStoreOptions options, TimeProvider t
         return TimeSpan.FromMilliseconds(longest * Random.Shared.NextDouble());
     }
 
-    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> send, long started, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        var left = Math.Max(1, (options.TimeBudget - time.GetElapsedTime(started)).TotalMilliseconds);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Min(left, options.AttemptTimeout.TotalMilliseconds)), time);
+        using var deadline = new CancellationTokenSource(options.AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         return await send(either.Token).ConfigureAwait(false);
     }

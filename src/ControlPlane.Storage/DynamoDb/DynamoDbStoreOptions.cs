@@ -13,8 +13,8 @@ public sealed record DynamoDbStoreOptions
     public string? Region { get; init; }
 
     /// <summary>
-    /// How long one request to DynamoDB is tried in all, pauses included, before the store counts as unavailable. Default 5 s: several
-    /// tries, and still an answer within the time that clients of the control API wait.
+    /// How long one request to DynamoDB is tried in all, pauses included, before the store counts as unavailable: no try but the first
+    /// starts that could end later. Default 5 s: several tries, and still an answer within the time that clients of the control API wait.
     /// </summary>
     public TimeSpan TimeBudget { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -8,7 +8,8 @@ namespace ControlPlane.Storage.Tests.DynamoDb;
 /// <summary>The engine throttles, fails, is silent or not there; or AWS refuses.</summary>
 public sealed class DynamoDbFailureTests : FaultyLinkTest
 {
-    private DynamoDbStoreOptions Impatient => Options with { TimeBudget = TimeSpan.FromMilliseconds(300), AttemptTimeout = TimeSpan.FromMilliseconds(100) };
+    // Tries again for 300 ms; each try may take its time.
+    private DynamoDbStoreOptions Impatient => Options with { TimeBudget = Options.AttemptTimeout + TimeSpan.FromMilliseconds(300) };
 
     [Theory]
     [InlineData(400, "ProvisionedThroughputExceededException")]
@@ -51,7 +52,6 @@ public sealed class DynamoDbFailureTests : FaultyLinkTest
     {
         foreach (var (fault, message) in new (Fault, string)[]
         {
-            (FaultyLink.Hangs, "DynamoDB did not answer in time."),
             (FaultyLink.Error(500, "InternalServerError", "sorry"), "DynamoDB failed (InternalServerError): sorry"),
             (FaultyLink.Answer("<html>"), "DynamoDB's answer cannot be read: "),
             (FaultyLink.RequestLostWhile(() => Task.CompletedTask), "The connection to DynamoDB broke: The response ended prematurely."),
@@ -65,6 +65,17 @@ public sealed class DynamoDbFailureTests : FaultyLinkTest
                 exception.ShouldNotBeOfType<StoreThrottledException>();
                 exception.Message.ShouldStartWith(message);
             }
+        }
+    }
+
+    [Fact]
+    public async Task LastingSilence_IsUnavailability()
+    {
+        Link.Always = FaultyLink.Hangs;
+        using var store = Open(Options with { TimeBudget = TimeSpan.FromMilliseconds(300), AttemptTimeout = TimeSpan.FromMilliseconds(100) });
+        foreach (var call in Calls(store))
+        {
+            (await Should.ThrowAsync<StoreUnavailableException>(call)).Message.ShouldBe("DynamoDB did not answer in time.");
         }
     }
 

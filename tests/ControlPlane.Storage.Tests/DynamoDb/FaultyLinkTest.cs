@@ -23,13 +23,13 @@ public abstract class FaultyLinkTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Options = await TestTable.NewAsync() with { AttemptTimeout = TimeSpan.FromMilliseconds(500) };
+        Options = await TestTable.NewAsync();
         Other = DynamoDbItemStore.Create(Options, Clock);
         await Other.CreateTableAsync();
         Store = Open(Options);
     }
 
-    public Task DisposeAsync()
+    public virtual Task DisposeAsync()
     {
         Store.Dispose();
         Other.Dispose();
