@@ -92,7 +92,7 @@ public sealed class ErrorTests : ApiTest
         reply.ShouldBeError(500, "InternalFailure", "Internal failure");
         var entry = App.Log.Entries.ShouldHaveSingleItem();
         entry.Level.ShouldBe(LogLevel.Error);
-        entry.Text.ShouldStartWith($"POST /restapis of arn:aws:iam::123456789012:root failed. Request id {reply.Header("x-amzn-RequestId")}");
+        entry.Text.ShouldStartWith($"POST /restapis of arn:aws:iam::999999999999:root failed. Request id {reply.Header("x-amzn-RequestId")}");
         entry.Text.ShouldContain("secret detail");
         entry.Text.ShouldContain(nameof(TroubledStore));
     }
