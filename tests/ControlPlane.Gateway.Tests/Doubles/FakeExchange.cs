@@ -76,6 +76,12 @@ internal sealed class FakeExchange : GatewayExchange
         return request;
     }
 
+    /// <summary>Whether the client goes away as soon as it has its response.</summary>
+    public bool LeavesAfterResponse { get; init; }
+
+    /// <summary>The client goes away.</summary>
+    public void HangUp() => Abort();
+
     public override string? FindHeader(string name)
     {
         foreach (var header in Enumerable.Reverse(_headers))
@@ -112,6 +118,11 @@ internal sealed class FakeExchange : GatewayExchange
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> body)
     {
         Written.Append(Encoding.UTF8.GetString(body.Span));
+        if (LeavesAfterResponse)
+        {
+            HangUp();
+        }
+
         return default;
     }
 

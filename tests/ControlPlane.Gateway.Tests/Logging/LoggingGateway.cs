@@ -50,6 +50,8 @@ internal sealed class LoggingGateway : IDisposable
         return exchange;
     }
 
+    public Task ServeAsync(FakeExchange exchange) => _gateway.ServeAsync(exchange);
+
     public void Change(Stage stage, long revision)
     {
         Source.Put(stage, revision);

@@ -70,6 +70,26 @@ public sealed class StageLogTests
     }
 
     [Fact]
+    public async Task A_client_that_leaves_is_named_unless_it_has_its_response()
+    {
+        using var gateway = new LoggingGateway(With(StageLogLevel.Info));
+        var early = new FakeExchange("GET", $"/{Sample.ApiId}/prod/pets/1");
+        gateway.Answer = _ =>
+        {
+            early.HangUp();
+            throw new HttpRequestException("cancelled");
+        };
+        await gateway.ServeAsync(early);
+        await gateway.ServeAsync(new FakeExchange("GET", $"/{Sample.ApiId}/prod/mock") { LeavesAfterResponse = true });
+
+        var lines = gateway.Log.Lines.ToArray();
+        lines.ShouldAllBe(line => line.Level == LogLevel.Information);
+        lines[0].Text.ShouldContain("The client is gone.");
+        lines[1].Text.ShouldContain("completed with status 200");
+        lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_override_counts_until_it_expires_without_any_read()
     {
         using var gateway = new LoggingGateway(Sample.Stage());

@@ -187,7 +187,10 @@ public sealed class SnapshotChangeTests
                 PercentTraffic = 30,
                 StageVariableOverrides = new Dictionary<string, string> { ["color"] = "blue" },
             },
-            variables: [("color", "red"), ("size", "big")]) with { LogLevel = new LogLevelOverride { Level = StageLogLevel.Info } });
+            variables: [("color", "red"), ("size", "big")]) with
+        {
+            LogLevel = new LogLevelOverride { Level = StageLogLevel.Info },
+        });
 
         var texts = new List<string>();
         for (var i = 0; i < 400; i++)
