@@ -11,12 +11,12 @@ internal sealed class FunctionUrlHost : IDisposable
 {
     private readonly Gateway _gateway;
 
-    public FunctionUrlHost(DeployedApi? document = null, GatewayOptions? options = null)
+    public FunctionUrlHost(DeployedApi? document = null, GatewayOptions? options = null, TimeProvider? time = null)
     {
         Source.Put(Sample.Stage());
         Source.Put("dep001", document ?? Sample.Api(Sample.Resource("/x", Sample.Method("GET", Sample.Mock("hello")))));
-        _gateway = new Gateway(Source, Lambda, options ?? new GatewayOptions(), Loggers);
-        Entry = new FunctionUrlGateway(_gateway, new Microsoft.Extensions.Logging.Logger<FunctionUrlGateway>(Loggers));
+        _gateway = new Gateway(Source, Lambda, options ?? new GatewayOptions(), Loggers, new GatewayCollaborators { Time = time ?? TimeProvider.System });
+        Entry = new FunctionUrlGateway(_gateway, new Microsoft.Extensions.Logging.Logger<FunctionUrlGateway>(Loggers), time);
     }
 
     public FunctionUrlHost(Method method, string path = "/x")

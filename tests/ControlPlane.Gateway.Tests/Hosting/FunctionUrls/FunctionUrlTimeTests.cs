@@ -36,11 +36,13 @@ public sealed class FunctionUrlTimeTests
     [Fact]
     public async Task Compares_with_the_store_before_it_answers_as_nothing_runs_between_invocations()
     {
-        using var host = new FunctionUrlHost(options: new GatewayOptions { RevalidateEvery = TimeSpan.FromTicks(1) });
+        var time = new ShiftedTime();
+        using var host = new FunctionUrlHost(options: new GatewayOptions { RevalidateEvery = TimeSpan.FromMinutes(1) }, time: time);
         host.Source.Put("dep002", Sample.Api(Sample.Resource("/x", Sample.Method("GET", Sample.Mock("changed")))));
         (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Body.ShouldBe("hello");
         host.Source.Put(Sample.Stage(deploymentId: "dep002"), 2);
         host.Source.Gate = Task.Delay(50);
+        time.Shift(TimeSpan.FromSeconds(90));
 
         (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Body.ShouldBe("hello");
 
@@ -60,5 +62,15 @@ public sealed class FunctionUrlTimeTests
         host.Source.Loads.ShouldBe(1);
         host.Source.Fails = false;
         (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Body.ShouldBe("hello");
+    }
+
+    /// <summary>The time, put forward as it is for a sandbox that was frozen.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        private long _shift;
+
+        public override long GetTimestamp() => System.GetTimestamp() + Volatile.Read(ref _shift);
+
+        public void Shift(TimeSpan by) => Interlocked.Add(ref _shift, (long)(by.TotalSeconds * TimestampFrequency));
     }
 }
