@@ -40,7 +40,7 @@ public sealed partial class Gateway
             ResourcePath = request.Route,
             Status = request.Exchange.StatusCode,
             ErrorType = request.ErrorType,
-            Aborted = request.Exchange.Aborted,
+            Aborted = request.ClientGone,
             Latency = latency,
             IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,

@@ -68,6 +68,16 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         _backends.Dispose();
     }
 
+    /// <summary>
+    /// Completes when the store has answered what the gateway asked it beside its requests. Whatever stops the process between requests
+    /// waits for it, lest the questions be answered after it goes on. Never fails.
+    /// </summary>
+    internal Task SettleAsync()
+    {
+        var (stage, domain) = (_snapshots.LastCheck, _domains.LastCheck);
+        return stage.IsCompleted ? domain : domain.IsCompleted ? stage : Task.WhenAll(stage, domain);
+    }
+
     /// <summary>Serves one request to its end; never throws.</summary>
     public async Task ServeAsync(GatewayExchange exchange)
     {
@@ -170,6 +180,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         var exchange = request.Exchange;
         if (exchange.Aborted)
         {
+            request.ClientGone = true;
             return;
         }
 

@@ -9,7 +9,7 @@ public sealed record GatewayCollaborators
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Chance: what canary requests are picked by. Must be safe to use from many threads.</summary>
-    public Random Random { get; init; } = Random.Shared;
+    public Random Random { get; init; } = Chance.Instance;
 
     /// <summary>Told about every request, or null.</summary>
     public IRequestRecorder? Recorder { get; init; }

@@ -25,6 +25,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private string? _traceId;
     private string? _hostText;
     private HostName? _host;
+    private bool _isOwnHost;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -57,6 +58,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     /// <summary>What ended the request early, or null.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>True when it ended because its client went away; one that leaves after its response has not.</summary>
+    public bool ClientGone { get; set; }
 
     /// <summary>From which level on its records are kept.</summary>
     public LogLevel Level { get; private set; } = LogLevel.None;
@@ -99,6 +103,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         BackendTicks = 0;
         ErrorType = null;
         Failure = null;
+        ClientGone = false;
         Level = LogLevel.None;
         Trace = null;
         _query = null;
@@ -110,10 +115,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The host the request came to; requests of one connection mostly share it.</summary>
     public HostName HostName()
     {
-        if (!ReferenceEquals(_hostText, Exchange.Host) || _host is null)
+        if (!ReferenceEquals(_hostText, Exchange.Host) || _isOwnHost != Exchange.IsOwnHost || _host is null)
         {
             _hostText = Exchange.Host;
-            _host = Locating.HostName.Parse(_hostText);
+            _isOwnHost = Exchange.IsOwnHost;
+            _host = Locating.HostName.Parse(_hostText, _isOwnHost);
         }
 
         return _host;

@@ -9,7 +9,7 @@ internal static class RequestIds
     public static string NewId()
     {
         Span<byte> bytes = stackalloc byte[16];
-        Random.Shared.NextBytes(bytes);
+        Chance.Instance.NextBytes(bytes);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
@@ -19,7 +19,7 @@ internal static class RequestIds
     public static string NewExtendedId()
     {
         Span<byte> bytes = stackalloc byte[11];
-        Random.Shared.NextBytes(bytes);
+        Chance.Instance.NextBytes(bytes);
         return Convert.ToBase64String(bytes);
     }
 
@@ -28,7 +28,7 @@ internal static class RequestIds
     {
         "Root=1-".CopyTo(text);
         Span<byte> bytes = stackalloc byte[16];
-        Random.Shared.NextBytes(bytes);
+        Chance.Instance.NextBytes(bytes);
         BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)seconds);
         Convert.TryToHexStringLower(bytes[..4], text[7..], out _);
         text[15] = '-';

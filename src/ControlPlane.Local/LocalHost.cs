@@ -49,12 +49,7 @@ internal static partial class LocalHost
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions
-            {
-                AccountId = options.AccountId,
-                RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
-                StageLogLevel = options.LogLevel ?? _quiet,
-            },
+            new GatewayOptions { AccountId = options.AccountId, RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation, StageLogLevel = options.LogLevel ?? _quiet },
             app.Services.GetRequiredService<ILoggerFactory>());
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);

@@ -7,29 +7,42 @@ internal sealed partial class TickService(ScheduledTick tick, TimeProvider time,
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
 
+    private bool _fails;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_every, time);
-        var fails = false;
-        do
+        try
         {
-            try
+            do
             {
-                await tick.RunAsync(stoppingToken).ConfigureAwait(false);
-                fails = false;
+                await TickAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!fails)
-                {
-                    Failed(exception);
-                }
-
-                fails = true;
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the host is no failure, also when its start was refused.
+        }
+    }
+
+    private async Task TickAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await tick.RunAsync(stoppingToken).ConfigureAwait(false);
+            _fails = false;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            if (!_fails)
+            {
+                Failed(exception);
+            }
+
+            _fails = true;
+        }
     }
 
     [LoggerMessage(EventId = 3010, Level = LogLevel.Error, Message = "Scheduled work could not be read; it is tried again every few seconds.")]

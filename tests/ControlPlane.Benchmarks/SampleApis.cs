@@ -44,12 +44,17 @@ internal static class SampleApis
         Get("/mock", Mock()));
 
     /// <summary>So many resources, three levels deep, every third with a path parameter.</summary>
-    public static DeployedApi Wide(int resources) => Api([.. Enumerable.Range(0, resources).Select(i => (i % 3) switch
+    public static DeployedApi Wide(int resources) => Api([.. WideResources(resources)]);
+
+    /// <summary>The same beside <c>/mock</c>.</summary>
+    public static DeployedApi WideWithMock(int resources) => Api([Get("/mock", Mock()), .. WideResources(resources)]);
+
+    private static IEnumerable<Resource> WideResources(int resources) => Enumerable.Range(0, resources).Select(i => (i % 3) switch
     {
         0 => Get($"/area{i}", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i}")),
         1 => Get($"/area{i - 1}/{{id}}", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i - 1}/{{id}}")),
         _ => Get($"/area{i - 2}/{{id}}/parts", HttpProxy($"http://127.0.0.1:${{stageVariables.port}}/area{i - 2}/{{id}}/parts")),
-    })]);
+    });
 
     private static DeployedApi Api(params IReadOnlyList<Resource> resources) =>
         new() { RestApiId = ApiId, Name = "sample", Resources = resources };

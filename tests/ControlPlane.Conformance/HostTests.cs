@@ -45,6 +45,8 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
     [InlineData("--quota", "RestApis=none")]
     [InlineData("--quota", "Apis=5")]
     [InlineData("--log-format", "xml")]
+    [InlineData("--log-level", "TRACE")]
+    [InlineData("--log-level", "")]
     [InlineData("--lambda-url", "ftp://127.0.0.1")]
     [InlineData("--store", "files")]
     [InlineData("--store", "dynamodb")]
@@ -96,6 +98,14 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Takes_the_endpoint_that_AWS_tools_take()
+    {
+        var environment = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_DYNAMODB"] = (await Dynalite.UrlAsync()).ToString() };
+
+        (await ShouldRefuseAsync("table", ["--store", "dynamodb", "--table", Dynalite.NewTableName()], environment)).ShouldContain("is not there: create it");
+    }
+
+    [Fact]
     public async Task Refuses_a_DynamoDB_that_does_not_answer() =>
         (await ShouldRefuseAsync("DynamoDB", ["--store", "dynamodb", "--table", "config", "--dynamodb-url", "http://127.0.0.1:1"])).ShouldContain("cannot be reached");
 
@@ -113,6 +123,10 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
             ["AWS_CONFIG_FILE"] = "/dev/null",
             ["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null",
             ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "",
+            ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "",
+            ["AWS_WEB_IDENTITY_TOKEN_FILE"] = "",
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = "",
         };
 
         (await ShouldRefuseAsync("AWS", ["--store", "dynamodb", "--table", "config", .. region], environment)).ShouldBe($"controlplane: {message}");
@@ -124,7 +138,7 @@ public sealed class HostTests(ITestOutputHelper output) : IDisposable
         var help = await HostProcess.RunToEndAsync("--help");
 
         help.ExitCode.ShouldBe(0);
-        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table" })
+        foreach (var option in new[] { "--control-url", "--gateway-url", "--data", "--lambda-url", "--account", "--region", "--quota", "--log-format", "--store", "--table", "--dynamodb-url", "--create-table", "--log-level" })
         {
             help.Output.ShouldContain(option);
         }

@@ -36,6 +36,12 @@ public abstract class GatewayExchange
     /// <summary>The <c>Host</c> header, with its port if it has one; empty when there is none.</summary>
     public string Host { get; protected set; } = "";
 
+    /// <summary>
+    /// True when the request came to an address that belongs to what runs the gateway (a function URL): it names no API and no custom
+    /// domain, whatever it looks like.
+    /// </summary>
+    public bool IsOwnHost { get; protected set; }
+
     /// <summary>The caller's address.</summary>
     public string SourceIp { get; protected set; } = "";
 
@@ -53,6 +59,9 @@ public abstract class GatewayExchange
 
     /// <summary>False when the request certainly has no body.</summary>
     public abstract bool CanHaveBody { get; }
+
+    /// <summary>Milliseconds within which the request must be answered, at least 1, whatever time a backend may take.</summary>
+    private protected virtual int MillisecondsLeft => int.MaxValue;
 
     /// <summary>What the request needs while it is served.</summary>
     internal RequestContext? Context { get; set; }
@@ -135,7 +144,7 @@ public abstract class GatewayExchange
             Volatile.Write(ref _cancellation, source);
         }
 
-        source.CancelAfter(milliseconds);
+        source.CancelAfter(Math.Min(milliseconds, MillisecondsLeft));
         if (Aborted)
         {
             source.Cancel();

@@ -16,6 +16,10 @@ internal sealed partial class DomainCache(IStageSource source, TimeProvider time
     private readonly TimedStageSource _source = new(source, time);
     private Names _names = new();
     private long _sayAt;
+    private volatile Task _lastCheck = Task.CompletedTask;
+
+    /// <summary>The comparison with the store that began last; never fails.</summary>
+    public Task LastCheck => _lastCheck;
 
     /// <summary>The custom domain of a name, or null when the name is none.</summary>
     /// <param name="name">A host name in lower case.</param>
@@ -31,7 +35,7 @@ internal sealed partial class DomainCache(IStageSource source, TimeProvider time
 
         if (now >= lookup.RefreshAt && Interlocked.Exchange(ref lookup.RefreshAt, long.MaxValue) != long.MaxValue)
         {
-            _ = RefreshAsync(names, name, lookup.Domain);
+            _lastCheck = RefreshAsync(names, name, lookup.Domain);
         }
 
         return new(lookup.Domain);

@@ -20,13 +20,21 @@ internal sealed class HostName
     /// <summary>The API of an invoke host (<c>{api}.execute-api.{anything}</c>), or null.</summary>
     public string? ApiId { get; }
 
-    /// <summary>True for addresses and localhost, which are never custom domains.</summary>
+    /// <summary>True for addresses, localhost and the hosts of what runs the gateway, which are never custom domains.</summary>
     public bool IsPlain { get; }
 
-    public static HostName Parse(string host)
+    /// <summary>Takes a header apart.</summary>
+    /// <param name="host">The header.</param>
+    /// <param name="isOwn">Whether it belongs to what runs the gateway, and so is no invoke host.</param>
+    public static HostName Parse(string host, bool isOwn = false)
     {
         var name = WithoutPort(host).ToLowerInvariant();
         var infix = name.IndexOf(ApiInfix, StringComparison.Ordinal);
+        if (isOwn)
+        {
+            return new(name, null, isPlain: true);
+        }
+
         var isPlain = name.Length == 0 || name == "localhost" || IPAddress.TryParse(name, out _);
         return new(name, infix > 0 ? name[..infix] : null, isPlain);
     }

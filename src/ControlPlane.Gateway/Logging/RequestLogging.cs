@@ -109,7 +109,7 @@ internal static class RequestLogging
     {
         { Failure: GatewayFailure failure } => failure.Message,
         { Failure: not null } => "The request failed.",
-        { Exchange.Aborted: true } => "The client is gone.",
+        { ClientGone: true } => "The client is gone.",
         { ErrorType: not null } => "The request is refused.",
         _ => null,
     };

@@ -34,6 +34,9 @@ internal sealed class GatewayError
 
     public static GatewayError AuthorizerConfiguration { get; } = new(500, "AuthorizerConfigurationException", """{"message":null}""");
 
+    /// <summary>What came is no request.</summary>
+    public static GatewayError BadRequest { get; } = new(400, "BadRequestException", """{"message":"Bad Request"}""");
+
     public static GatewayError BadRequestBody { get; } = new(400, "BadRequestException", """{"message": "Invalid request body"}""");
 
     public static GatewayError RequestTooLarge { get; } = new(413, "RequestTooLargeException", """{"message":"Request Too Long"}""");

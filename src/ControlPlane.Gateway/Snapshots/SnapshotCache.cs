@@ -30,6 +30,7 @@ internal sealed class SnapshotCache : IDisposable
     private readonly DeploymentPlans _plans;
     private readonly SnapshotMetrics _metrics;
     private readonly SnapshotHealth _health;
+    private volatile Task _lastCheck = Task.CompletedTask;
 
     /// <param name="source">The store.</param>
     /// <param name="compiler">Makes snapshots.</param>
@@ -44,6 +45,9 @@ internal sealed class SnapshotCache : IDisposable
         _metrics = new SnapshotMetrics(this, Ages);
         _health = new SnapshotHealth(time, _metrics, logger);
     }
+
+    /// <summary>The comparison with the store that began last, and the load it led to; never fails.</summary>
+    public Task LastCheck => _lastCheck;
 
     /// <summary>The place of a stage; whether the stage exists shows when it is loaded.</summary>
     /// <returns>Null when the names cannot be those of a stage.</returns>
@@ -215,7 +219,7 @@ internal sealed class SnapshotCache : IDisposable
             entry.NextCheck = NextCheck(now);
             if (!underWay)
             {
-                entry.Checking = Task.Run(() => CompareAsync(entry, version, now));
+                _lastCheck = entry.Checking = Task.Run(() => CompareAsync(entry, version, now));
             }
 
             return entry.Checking!;

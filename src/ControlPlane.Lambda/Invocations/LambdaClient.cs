@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using Amazon;
+using Amazon.Runtime;
 using ControlPlane.Lambda.Signing;
 
 namespace ControlPlane.Lambda.Invocations;
@@ -28,6 +30,16 @@ public sealed class LambdaClient : ILambdaClient, IDisposable
         _functions = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/2015-03-31/functions/";
         _signer = signer;
         _invoker = new HttpMessageInvoker(handler ?? NewHandler(), disposeHandler: handler is null);
+    }
+
+    /// <summary>A client of a region's service, or of another in its place. Requests are signed unless they stay on this machine.</summary>
+    /// <param name="region">The region, for example <c>us-east-1</c>.</param>
+    /// <param name="url">The other service, or null.</param>
+    /// <exception cref="AmazonClientException">Requests must be signed and there are no credentials.</exception>
+    public static LambdaClient ForRegion(string region, Uri? url = null)
+    {
+        url ??= new Uri($"https://lambda.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
+        return url.IsLoopback ? new LambdaClient(url) : new LambdaClient(url, RequestSigner.ForLambda(region));
     }
 
     /// <inheritdoc/>

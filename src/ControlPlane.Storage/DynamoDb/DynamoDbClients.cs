@@ -6,13 +6,13 @@ using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Storage.DynamoDb;
 
-/// <summary>Makes clients of DynamoDB as every host needs them. Nothing here talks to the network.</summary>
+/// <summary>Makes clients of DynamoDB as every host needs them.</summary>
 internal static class DynamoDbClients
 {
     private const string _endpointVariable = "AWS_ENDPOINT_URL_DYNAMODB";
     private const string _accessKeyVariable = "AWS_ACCESS_KEY_ID";
 
-    /// <summary>A client for the table's region or endpoint.</summary>
+    /// <summary>A client for the table's region or endpoint. It talks to nobody before its first request.</summary>
     /// <param name="options">Where.</param>
     /// <param name="http">Makes its connections, or null for the SDK's own way.</param>
     /// <exception cref="StoreUnavailableException">No region is known, or the endpoint is no address.</exception>
@@ -38,7 +38,6 @@ internal static class DynamoDbClients
 
         config.ServiceURL = url.OriginalString;
         config.AuthenticationRegion = Region(options) ?? "us-east-1";
-
         return NeedsNoCredentials(url) ? new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config) : new AmazonDynamoDBClient(config);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ControlPlane.Storage.Items;
 
 namespace ControlPlane.Storage.Tests.DynamoDb;
@@ -130,6 +131,59 @@ public sealed class LostAnswerTests : FaultyLinkTest
         (await Store.PutAsync(Key, Bytes("mine"), PutCondition.Absent)).ShouldBeNull();
         (await Store.DeleteAsync(Key, PutCondition.AtRevision(7))).ShouldBeFalse();
         Link.Requests.ShouldBe(["PutItem", "PutItem", "DeleteItem"]);
+    }
+
+    [Fact]
+    public async Task ManyWriters_OverABadLink_AreToldTheTruth()
+    {
+        var random = new Random(7);
+        Link.Always = (forward, cancellationToken) =>
+        {
+            int chance;
+            lock (random)
+            {
+                chance = random.Next(100);
+            }
+
+            return chance switch
+            {
+                < 15 => FaultyLink.AnswerLost(forward, cancellationToken),
+                < 25 => FaultyLink.RequestLostWhile(() => Task.CompletedTask)(forward, cancellationToken),
+                < 35 => FaultyLink.Error(400, "ThrottlingException")(forward, cancellationToken),
+                _ => forward(),
+            };
+        };
+        await Other.PutAsync(Key, Bytes(""), PutCondition.Absent);
+        var (written, refused, unknown) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), new ConcurrentBag<string>());
+
+        // Each adds a line of its own to what it read.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                var line = $"{writer}-{i}\n";
+                var read = (await Store.GetAsync(Key))!;
+                try
+                {
+                    var revision = await Store.PutAsync(Key, (byte[])[.. read.Body.Span, .. Bytes(line)], PutCondition.AtRevision(read.Revision));
+                    (revision is null ? refused : written).Add(line);
+                    (revision is null || revision == read.Revision + 1).ShouldBeTrue();
+                }
+                catch (StoreUnavailableException)
+                {
+                    unknown.Add(line);
+                }
+            }
+        })));
+
+        var (body, last) = (await ReadAsync())!.Value;
+        var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + "\n").ToHashSet();
+        written.ShouldAllBe(line => lines.Contains(line));
+        refused.ShouldAllBe(line => !lines.Contains(line));
+        last.ShouldBe(lines.Count + 1);
+        written.Count.ShouldBeGreaterThan(20);
+        refused.ShouldNotBeEmpty();
+        unknown.Count.ShouldBeLessThan(written.Count);
     }
 
     private static Fault Lost(string loss) => loss == "silent" ? FaultyLink.AnswerHangs : FaultyLink.AnswerLost;

@@ -1,0 +1,39 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.AspNetCoreServer;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using AWS.Lambda.Powertools.Logging;
+using ControlPlane.Api;
+using ControlPlane.Api.Identity;
+using ControlPlane.Functions.Api;
+using ControlPlane.Storage.DynamoDb;
+using ControlPlane.Storage.Hosting;
+using ControlPlane.Storage.Items;
+
+var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
+Logger.AppendKey("environment", environment.Name);
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.UseLevel(environment.LogLevel).AddPowertoolsLogger(powertools =>
+{
+    powertools.MinimumLogLevel = LogLevel.Trace;
+    powertools.LoggerOutputCase = LoggerOutputCase.CamelCase;
+});
+builder.Services
+    .AddSingleton(TimeProvider.System)
+    .AddSingleton<IItemStore>(provider => DynamoDbItemStore.Create(
+        new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, provider.GetRequiredService<TimeProvider>()))
+    .AddSingleton<IConfigurationObserver, NoGateway>()
+    .AddSingleton<ICallerAuthentication>(new IamCallerAuthentication(UserArn))
+    .AddControlApi(new ControlApiOptions { AccountId = environment.AccountId, Region = environment.Region, StageLogLevel = environment.LogLevel })
+    .AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<LambdaJson>());
+
+// Warms up the way of a request before a snapshot is taken (SnapStart); it names no caller and so is refused before anything is read.
+builder.Services.AddAWSLambdaBeforeSnapshotRequest(new HttpRequestMessage(HttpMethod.Get, "/restapis"));
+
+var app = builder.Build();
+app.MapControlApi();
+await app.RunAsync();
+
+// The caller whom Lambda has authenticated (function URL with AWS_IAM); nothing a client sends can stand in for it.
+static string? UserArn(HttpContext context) =>
+    (context.Items[AbstractAspNetCoreFunction.LAMBDA_REQUEST_OBJECT] as APIGatewayHttpApiV2ProxyRequest)?.RequestContext?.Authorizer?.IAM?.UserARN;

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using AWS.Lambda.Powertools.Logging;
+using ControlPlane.Gateway;
+using ControlPlane.Gateway.Hosting.FunctionUrls;
+using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Lambda.Invocations;
+using ControlPlane.Rollouts;
+using ControlPlane.Storage;
+using ControlPlane.Storage.DynamoDb;
+using ControlPlane.Storage.Hosting;
+using ControlPlane.Storage.Items;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<ControlPlane.Functions.FunctionsJson>))]
+
+namespace ControlPlane.Functions;
+
+/// <summary>Puts the functions together. Each function has a container of its own, filled as it asks.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    /// <summary>How often the router compares a stage with the table, at most.</summary>
+    private static readonly TimeSpan RevalidateEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Registers everything the functions need.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The generated handlers call it on an instance.")]
+    public void ConfigureServices(IServiceCollection services)
+    {
+        var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
+        Logger.AppendKey("environment", environment.Name);
+        services
+            .AddLogging(logging => logging.UseLevel(environment.LogLevel).AddStageLevels().AddPowertoolsLogger(powertools =>
+            {
+                powertools.MinimumLogLevel = Microsoft.Extensions.Logging.LogLevel.Trace;
+                powertools.LoggerOutputCase = LoggerOutputCase.CamelCase;
+            }))
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IItemStore>(provider => DynamoDbItemStore.Create(
+                new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, provider.GetRequiredService<TimeProvider>()))
+            .AddRepositories()
+            .AddScheduledWork()
+            .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton<ILambdaClient>(_ => LambdaClient.ForRegion(environment.Region, environment.LambdaUrl))
+            .AddSingleton(provider => new Gateway.Gateway(
+                provider.GetRequiredService<IStageSource>(),
+                provider.GetRequiredService<ILambdaClient>(),
+                new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel, RevalidateEvery = RevalidateEvery },
+                provider.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(provider => new FunctionUrlGateway(
+                provider.GetRequiredService<Gateway.Gateway>(), provider.GetRequiredService<ILogger<FunctionUrlGateway>>()));
+    }
+}
