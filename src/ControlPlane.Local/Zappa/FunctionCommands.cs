@@ -22,7 +22,7 @@ internal static class FunctionCommands
         Option("--runtime", stage.TakeText("runtime"));
         Option("--handler", stage.TakeText("lambda_handler"));
         Option("--description", stage.TakeText("lambda_description"));
-        Option("--role", stage.TakeText("role_arn"));
+        Option("--role", setup.RoleArn);
         Option("--kms-key-arn", stage.TakeText("aws_kms_key_arn"));
         Option("--dead-letter-config", Prefixed("TargetArn=", stage.TakeText("dead_letter_arn")));
         Option("--ephemeral-storage", Prefixed("Size=", Number(stage.TakeMember("ephemeral_storage", "Size"))));

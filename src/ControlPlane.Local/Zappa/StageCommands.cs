@@ -32,7 +32,16 @@ internal static class StageCommands
         Line(output, $"  controlplane put-integration --rest-api-id $api --resource-id $resource --http-method ANY --type AWS_PROXY --integration-http-method POST --timeout-in-millis {timeout.ToString(CultureInfo.InvariantCulture)} --uri \"{uri}\"");
         Line(output, "done");
         Line(output, $"controlplane create-deployment --rest-api-id $api --stage-name {stage.Name}");
-        if (StagePatches(stage, setup) is { Count: > 0 } patches)
+        var executionLog = stage.TakeText("cloudwatch_log_level");
+        if (executionLog is not (null or "OFF"))
+        {
+            // As in API Gateway, a stage may log only when the account has a role for it.
+            var role = setup.RoleArn is { } arn ? Quoting.Shell(arn) : $"arn:{setup.Partition}:iam::$account:role/{stage.FunctionName}-ZappaLambdaExecutionRole";
+            Line(output, $"log_role={role}");
+            Line(output, "controlplane update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=$log_role");
+        }
+
+        if (StagePatches(stage, setup, executionLog) is { Count: > 0 } patches)
         {
             Line(output, $"controlplane update-stage --rest-api-id $api --stage-name {stage.Name} --patch-operations {string.Join(' ', patches)}");
         }
@@ -77,10 +86,10 @@ internal static class StageCommands
         return (options, key || iam || custom ? string.Join(", ", reasons.Where(static reason => reason is not null)) : null);
     }
 
-    private static List<string> StagePatches(ZappaStage stage, StageSetup setup)
+    private static List<string> StagePatches(ZappaStage stage, StageSetup setup, string? executionLog)
     {
         var patches = new List<string>();
-        Patch("/*/*/logging/loglevel", stage.TakeText("cloudwatch_log_level"));
+        Patch("/*/*/logging/loglevel", executionLog);
         Patch("/*/*/logging/dataTrace", Text(stage.TakeFlag("cloudwatch_data_trace")));
         Patch("/*/*/metrics/enabled", Text(stage.TakeFlag("cloudwatch_metrics_enabled")));
         Patch("/cacheClusterEnabled", Text(stage.TakeFlag("cache_cluster_enabled")));

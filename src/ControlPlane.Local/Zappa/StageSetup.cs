@@ -5,7 +5,8 @@ namespace ControlPlane.Local.Zappa;
 /// <param name="LogLevel">The stage's log level, or null.</param>
 /// <param name="TimeoutSeconds">What the function may take, in seconds, or null for Zappa's default.</param>
 /// <param name="HasTracing">Whether X-Ray traces the stage, or null when the settings do not say.</param>
-internal sealed record StageSetup(string Region, string? LogLevel, int? TimeoutSeconds, bool? HasTracing)
+/// <param name="RoleArn">The function's IAM role, or null for the one that Zappa made.</param>
+internal sealed record StageSetup(string Region, string? LogLevel, int? TimeoutSeconds, bool? HasTracing, string? RoleArn)
 {
     private const string AnyRegion = "$AWS_REGION";
     private const int MaxFunctionSeconds = 900;
@@ -31,5 +32,6 @@ internal sealed record StageSetup(string Region, string? LogLevel, int? TimeoutS
         },
         SamSection.LogLevel(stage),
         stage.TakeNumber("timeout_seconds", 1, MaxFunctionSeconds),
-        stage.TakeFlag("xray_tracing"));
+        stage.TakeFlag("xray_tracing"),
+        stage.TakeText("role_arn"));
 }

@@ -63,6 +63,8 @@ public sealed class ZappaImportTests
               controlplane put-integration --rest-api-id $api --resource-id $resource --http-method ANY --type AWS_PROXY --integration-http-method POST --timeout-in-millis 29000 --uri "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:$account:function:acme-shop-production/invocations"
             done
             controlplane create-deployment --rest-api-id $api --stage-name production
+            log_role=arn:aws:iam::123456789012:role/shop
+            controlplane update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=$log_role
             controlplane update-stage --rest-api-id $api --stage-name production --patch-operations 'op=replace,path=/*/*/logging/loglevel,value=INFO' 'op=replace,path=/*/*/logging/dataTrace,value=true' 'op=replace,path=/*/*/metrics/enabled,value=true' op=replace,path=/cacheClusterEnabled,value=true op=replace,path=/cacheClusterSize,value=0.5 'op=replace,path=/*/*/caching/ttlInSeconds,value=300' op=replace,path=/tracingEnabled,value=true
             curl -X PUT "$control/restapis/$api/stages/production/loglevel" -d '{"level":"WARNING"}'
             controlplane create-domain-name --domain-name api.acme.example --certificate-arn arn:aws:acm:us-east-1:123456789012:certificate/0d1a2b3c-aaaa-bbbb-cccc-0123456789ab
