@@ -66,9 +66,9 @@ internal sealed class MappingTemplate
             _content.Render(rendering);
             request.SetOverrides?.Collect(rendering);
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException exception) when (exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
-            // The JSON reader says so, but only when it comes to such a text.
+            // The JSON reader tells only when it comes to such a text.
             throw TemplateFailure.Because("the body has text that is no Unicode", exception);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
@@ -5,9 +6,13 @@ namespace ControlPlane.Gateway.Mapping;
 /// <summary>How much work a mapping may still do for one request.</summary>
 internal sealed class WorkBudget(long units)
 {
+    /// <summary>Longest time of all matches of regular expressions together.</summary>
+    public static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(200);
+
     private const int CharactersPerUnit = 32;
 
     private long _left = units;
+    private long _matchTicks;
 
     /// <summary>Takes units of work.</summary>
     /// <exception cref="GatewayFailure">500: there are not so many left.</exception>
@@ -23,6 +28,18 @@ internal sealed class WorkBudget(long units)
     /// <summary>Takes what working through a text costs.</summary>
     /// <exception cref="GatewayFailure">500: there is not so much left.</exception>
     public void ChargeText(long length) => Charge(1 + (length / CharactersPerUnit));
+
+    /// <summary>Takes the time that a match of a regular expression took since it began: how long it takes does not show in its text.</summary>
+    /// <param name="began">A timestamp of <see cref="Stopwatch"/>.</param>
+    /// <exception cref="GatewayFailure">500: all together take longer than <see cref="MatchTime"/>.</exception>
+    public void ChargeMatch(long began)
+    {
+        _matchTicks += Stopwatch.GetTimestamp() - began;
+        if (_matchTicks > MatchTime.TotalSeconds * Stopwatch.Frequency)
+        {
+            throw Exceeded();
+        }
+    }
 
     private static GatewayFailure Exceeded() => GatewayFailure.Configuration("Unable to transform: the mapping takes too long");
 }

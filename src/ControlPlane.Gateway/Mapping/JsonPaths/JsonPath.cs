@@ -52,17 +52,16 @@ internal sealed class JsonPath
     /// <summary>Follows the path from a value inside a document.</summary>
     public JsonPathResult FindFrom(JsonElement start, JsonElement root, WorkBudget budget)
     {
-        var result = IsDefinite ? One(start, root, budget) : new(null, Many(start, root, budget));
-        return _function == JsonPathFunction.None ? result : new(Compute(result), null);
+        var result = IsDefinite ? One(start, budget) : new(null, Many(start, root, budget));
+        return _function == JsonPathFunction.None ? result : new(Compute(result, budget), null);
     }
 
-    private JsonPathResult One(JsonElement start, JsonElement root, WorkBudget budget)
+    private JsonPathResult One(JsonElement start, WorkBudget budget)
     {
         var current = start;
         foreach (var step in _steps)
         {
-            budget.Charge(1);
-            if (step.Next(current) is not { } next)
+            if (step.Next(current, budget) is not { } next)
             {
                 return default;
             }
@@ -90,7 +89,7 @@ internal sealed class JsonPath
         return current;
     }
 
-    private JsonElement? Compute(JsonPathResult result)
+    private JsonElement? Compute(JsonPathResult result, WorkBudget budget)
     {
         if (result is { Single: null, Many: null })
         {
@@ -102,6 +101,7 @@ internal sealed class JsonPath
             return Length(result) is { } length ? JsonElement.Parse(length.ToString(CultureInfo.InvariantCulture)) : null;
         }
 
+        budget.Charge(1 + (Length(result) ?? 0));
         return _function == JsonPathFunction.Keys ? Keys(result.Single) : Numbers(result);
     }
 

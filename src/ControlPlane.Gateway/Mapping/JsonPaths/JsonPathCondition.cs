@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -51,7 +52,8 @@ internal sealed class PatternCondition(JsonPathOperand operand, Regex pattern) :
         }
 
         var value = JsonTexts.ReadString(text);
-        budget.Charge(1 + (value.Length / 4));
+        budget.ChargeText(value.Length);
+        var began = Stopwatch.GetTimestamp();
         try
         {
             return pattern.IsMatch(value);
@@ -59,6 +61,10 @@ internal sealed class PatternCondition(JsonPathOperand operand, Regex pattern) :
         catch (RegexMatchTimeoutException exception)
         {
             throw Templates.TemplateFailure.Because($"the regular expression '{exception.Pattern}' takes too long", exception);
+        }
+        finally
+        {
+            budget.ChargeMatch(began);
         }
     }
 }

@@ -7,17 +7,19 @@ namespace ControlPlane.Gateway.Mapping.JsonPaths;
 /// <summary>One step of a path.</summary>
 internal abstract class JsonPathStep
 {
+    /// <summary>How many members or items can be passed over for a unit of work.</summary>
+    protected const int ChildrenPerUnit = 8;
+
     /// <summary>Whether the step leads from one value to one at most.</summary>
     public virtual bool IsDefinite => false;
 
     /// <summary>Where a definite step leads, or null.</summary>
-    public virtual JsonElement? Next(JsonElement element) => throw new InvalidOperationException("The step may lead to several values.");
+    public virtual JsonElement? Next(JsonElement element, WorkBudget budget) => throw new InvalidOperationException("The step may lead to several values.");
 
     /// <summary>Adds what the step leads to.</summary>
     public virtual void Select(JsonElement element, JsonElement root, List<JsonElement> selected, WorkBudget budget)
     {
-        budget.Charge(1);
-        if (Next(element) is { } next)
+        if (Next(element, budget) is { } next)
         {
             selected.Add(next);
         }
@@ -53,8 +55,16 @@ internal sealed class MemberStep(string name) : JsonPathStep
 {
     public override bool IsDefinite => true;
 
-    public override JsonElement? Next(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+    public override JsonElement? Next(JsonElement element, WorkBudget budget)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        budget.Charge(1 + (element.GetPropertyCount() / ChildrenPerUnit));
+        return element.TryGetProperty(name, out var value) ? value : null;
+    }
 }
 
 /// <summary><c>['a','b']</c>: an object of those members that are there.</summary>
@@ -62,9 +72,15 @@ internal sealed class MembersStep(string[] names) : JsonPathStep
 {
     public override bool IsDefinite => true;
 
-    public override JsonElement? Next(JsonElement element) => element.ValueKind != JsonValueKind.Object
-        ? null
-        : Write(writer =>
+    public override JsonElement? Next(JsonElement element, WorkBudget budget)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        budget.ChargeText(JsonMarshal.GetRawUtf8Value(element).Length);
+        return Write(writer =>
         {
             writer.WriteStartObject();
             foreach (var name in names)
@@ -78,11 +94,6 @@ internal sealed class MembersStep(string[] names) : JsonPathStep
 
             writer.WriteEndObject();
         });
-
-    public override void Select(JsonElement element, JsonElement root, List<JsonElement> selected, WorkBudget budget)
-    {
-        budget.ChargeText(JsonMarshal.GetRawUtf8Value(element).Length);
-        base.Select(element, root, selected, budget);
     }
 }
 
@@ -91,13 +102,14 @@ internal sealed class ItemStep(int index) : JsonPathStep
 {
     public override bool IsDefinite => true;
 
-    public override JsonElement? Next(JsonElement element)
+    public override JsonElement? Next(JsonElement element, WorkBudget budget)
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
             return null;
         }
 
+        budget.Charge(1 + (element.GetArrayLength() / ChildrenPerUnit));
         var at = index < 0 ? element.GetArrayLength() + index : index;
         return at >= 0 && at < element.GetArrayLength() ? element[at] : null;
     }

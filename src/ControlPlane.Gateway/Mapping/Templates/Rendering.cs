@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ControlPlane.Gateway.Exchanges;
@@ -21,7 +20,6 @@ internal sealed class Rendering(RequestContext request, BackendAnswer? answer, R
     private VtlMap? _parameters;
     private VtlMap? _identity;
     private int _calls;
-    private long _matchTicks;
 
     public RequestContext Request { get; } = request;
 
@@ -62,16 +60,6 @@ internal sealed class Rendering(RequestContext request, BackendAnswer? answer, R
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw TemplateFailure.TooDeep();
-        }
-    }
-
-    /// <summary>Takes the time a regular expression took since it began.</summary>
-    public void ChargeMatch(long began)
-    {
-        _matchTicks += Stopwatch.GetTimestamp() - began;
-        if (_matchTicks > TemplateLimits.MatchTime.TotalSeconds * Stopwatch.Frequency)
-        {
-            throw TemplateFailure.Because("its regular expressions take too long");
         }
     }
 

@@ -32,7 +32,4 @@ internal static class TemplateLimits
 
     /// <summary>Longest regular expression, in characters.</summary>
     public const int PatternLength = 2000;
-
-    /// <summary>Longest time of one match, and of all matches of a rendering.</summary>
-    public static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(200);
 }

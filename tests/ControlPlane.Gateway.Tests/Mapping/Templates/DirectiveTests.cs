@@ -81,7 +81,7 @@ public sealed class DirectiveTests
     [Theory]
     [InlineData("#macro(hi $n)Hello $n!#end#hi('Bob')", "Hello Bob!")]
     [InlineData("#hi('Bob')#macro(hi $n)Hello $n!#end", "Hello Bob!")]
-    [InlineData("#macro(two $a $b)$a-$b#end#two(1 2)#two(3, 4)", "1-23-4")]
+    [InlineData("#macro(two $a $b)$a:$b;#end#two(1 2)#two(3, 4)", "1:2;3:4;")]
     [InlineData("#macro(one $a)[$a]#end#one()", "[]")]
     [InlineData("#macro(none)x#end#none()#{none}()#none", "xxx")]
     [InlineData("#set($a = 'out')#macro(m $a)$a#end#m('in')$a", "inout")]

@@ -33,11 +33,11 @@ internal static class JavaPattern
         {
             try
             {
-                return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TemplateLimits.MatchTime);
+                return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, WorkBudget.MatchTime);
             }
             catch (NotSupportedException)
             {
-                return new Regex(translated, RegexOptions.CultureInvariant, TemplateLimits.MatchTime);
+                return new Regex(translated, RegexOptions.CultureInvariant, WorkBudget.MatchTime);
             }
         }
         catch (ArgumentException exception)

@@ -6,7 +6,7 @@ namespace ControlPlane.Gateway.Mapping.Templates.Methods;
 internal sealed class PatternCache
 {
     /// <summary>What compiling one costs beside matching, in units of work.</summary>
-    private const int CompileWork = 2000;
+    private const int CompileWork = 10_000;
 
     private Entry? _last;
 

@@ -104,7 +104,7 @@ internal static class PatternMethods
         }
         finally
         {
-            rendering.ChargeMatch(began);
+            rendering.Budget.ChargeMatch(began);
         }
     }
 

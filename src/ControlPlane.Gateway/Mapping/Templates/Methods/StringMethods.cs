@@ -10,6 +10,11 @@ internal static class StringMethods
     public static object? Call(string text, string method, object?[] arguments, MethodStep step, Rendering rendering)
     {
         rendering.Budget.ChargeText(text.Length);
+        if (method == "format" && arguments is [string format, .. var values])
+        {
+            return TextFormat.Apply(format, values, rendering);
+        }
+
         return arguments switch
         {
             [] => Call(text, method),
@@ -38,7 +43,7 @@ internal static class StringMethods
                 "split" => PatternMethods.Split(text, argument, number, step.Pattern, rendering),
                 _ => ScalarMethods.Call(text, method, arguments, rendering),
             },
-            _ => method == "format" ? TextFormat.Apply(text, arguments, rendering) : ScalarMethods.Call(text, method, arguments, rendering),
+            _ => ScalarMethods.Call(text, method, arguments, rendering),
         };
     }
 
@@ -68,7 +73,6 @@ internal static class StringMethods
         "compareToIgnoreCase" => Boxed.Of(Compare(text.ToLowerInvariant(), argument.ToLowerInvariant())),
         "matches" => Boxed.Of(PatternMethods.Matches(text, argument, step.Pattern, rendering)),
         "split" => PatternMethods.Split(text, argument, 0, step.Pattern, rendering),
-        "format" => TextFormat.Apply(text, [argument], rendering),
         _ => ScalarMethods.Call(text, method, [argument], rendering),
     };
 

@@ -8,6 +8,9 @@ namespace ControlPlane.Gateway.Mapping.Templates.Methods;
 /// <summary>What <c>$util</c> offers.</summary>
 internal static class UtilMethods
 {
+    private const int CharactersPerUnit = 4;
+    private const string HexDigits = "0123456789ABCDEF";
+
     private static readonly SearchValues<char> Unreserved =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-*_");
 
@@ -25,7 +28,7 @@ internal static class UtilMethods
         }
 
         var text = ValueText.Of(argument, rendering);
-        rendering.Budget.ChargeText((long)text.Length * 4);
+        rendering.Budget.Charge(1 + (text.Length / CharactersPerUnit));
         return method switch
         {
             "escapeJavaScript" => EscapeJavaScript(text),
@@ -65,7 +68,8 @@ internal static class UtilMethods
                     result.Append("\\r");
                     break;
                 case < ' ' or > '\x7F':
-                    result.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+                    result.Append("\\u").Append(HexDigits[character >> 12]).Append(HexDigits[(character >> 8) & 15]);
+                    result.Append(HexDigits[(character >> 4) & 15]).Append(HexDigits[character & 15]);
                     break;
                 default:
                     result.Append(character);
@@ -108,7 +112,7 @@ internal static class UtilMethods
             {
                 foreach (var part in utf8[..rune.EncodeToUtf8(utf8)])
                 {
-                    result.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{part:X2}");
+                    result.Append('%').Append(HexDigits[part >> 4]).Append(HexDigits[part & 15]);
                 }
             }
 
