@@ -15,6 +15,9 @@ internal sealed class RequestTemplates(Integration? integration)
     private readonly Dictionary<string, MappingTemplate> _templates = (integration?.RequestTemplates ?? Maps.Empty<string?>())
         .ToDictionary(template => template.Key, template => MappingTemplate.Parse(template.Value), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The templates by media type.</summary>
+    public IReadOnlyDictionary<string, MappingTemplate> All => _templates;
+
     /// <summary>The template for the request's media type, or null when its body passes through.</summary>
     /// <exception cref="GatewayFailure">415: the passthrough behaviour forbids it.</exception>
     public MappingTemplate? Select(string? contentType)

@@ -6,8 +6,11 @@ namespace ControlPlane.Gateway.Mapping;
 /// <summary>How much work a mapping may still do for one request.</summary>
 internal sealed class WorkBudget(long units)
 {
-    /// <summary>Longest time of all matches of regular expressions together.</summary>
-    public static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// Longest time of all matches of regular expressions together. Far above what any honest one takes: it is the clock's time, and a busy
+    /// machine makes threads wait.
+    /// </summary>
+    public static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(1);
 
     private const int CharactersPerUnit = 32;
 

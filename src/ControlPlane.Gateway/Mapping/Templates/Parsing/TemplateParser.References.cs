@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Mapping.JsonPaths;
 using ControlPlane.Gateway.Mapping.Templates.Expressions;
 
 namespace ControlPlane.Gateway.Mapping.Templates.Parsing;
@@ -81,9 +82,18 @@ internal sealed partial class TemplateParser
             return new PropertyStep(name);
         }
 
-        _scope.MayTakeLong |= name is "matches" or "replaceAll" or "replaceFirst" or "split" or "json" or "path" or "parseJson";
-        return new MethodStep(name, ArgumentsOf());
+        var call = new MethodStep(name, ArgumentsOf());
+        _scope.MayTakeLong |= MayTakeLong(call);
+        return call;
     }
+
+    /// <summary>Whether a call is one of a regular expression, of other JSON than the body, or of a path that searches the body.</summary>
+    private static bool MayTakeLong(MethodStep call) => call.Name switch
+    {
+        "matches" or "replaceAll" or "replaceFirst" or "split" or "parseJson" => true,
+        "json" or "path" => call.OnlyText is not { } text || JsonPath.TryParse(text) is not { IsDefinite: true },
+        _ => false,
+    };
 
     /// <summary>Whether what follows a bracket is an index; other brackets are text behind the reference.</summary>
     private bool StartsIndex(int at)
