@@ -8,7 +8,7 @@ namespace ControlPlane.Gateway.Mapping.Templates.Methods;
 /// <summary>What <c>$util</c> offers.</summary>
 internal static class UtilMethods
 {
-    private const int CharactersPerUnit = 4;
+    private const int CharactersPerUnit = 16;
     private const string HexDigits = "0123456789ABCDEF";
 
     private static readonly SearchValues<char> Unreserved =
