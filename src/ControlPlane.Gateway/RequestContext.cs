@@ -50,6 +50,15 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     public DateTimeOffset ReceivedAt { get; private set; }
 
+    /// <summary>The request id of the AWS service behind the method, or null.</summary>
+    public string? EndpointRequestId { get; set; }
+
+    /// <summary>What the request's templates override; made when one first asks for it.</summary>
+    public ParameterOverrides Overrides => SetOverrides ??= new ParameterOverrides();
+
+    /// <summary>What the request's templates override, or null while none does.</summary>
+    public ParameterOverrides? SetOverrides { get; private set; }
+
     /// <summary>Ticks of the time provider spent waiting for the backend.</summary>
     public long BackendTicks { get; set; }
 
@@ -101,6 +110,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Method = null;
         Location = default;
         BackendTicks = 0;
+        EndpointRequestId = null;
+        SetOverrides = null;
         ErrorType = null;
         Failure = null;
         ClientGone = false;

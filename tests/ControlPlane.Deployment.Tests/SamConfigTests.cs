@@ -8,7 +8,7 @@ public sealed class SamConfigTests
 {
     private static readonly Dictionary<string, object> _settings = TomlReader.Read(File.ReadAllText(Repository.At("samconfig.toml")));
 
-    public static TheoryData<string> Environments => ["dev", "test", "prod"];
+    public static TheoryData<string> Environments => ["default", "dev", "test", "prod"];
 
     [Fact]
     public void Version_is_the_one_the_SAM_CLI_reads() => _settings["version"].ShouldBe(0.1);
@@ -54,7 +54,7 @@ public sealed class SamConfigTests
     [Fact]
     public void Environments_decide_the_same_parameters()
     {
-        foreach (var environment in new[] { "test", "prod" })
+        foreach (var environment in new[] { "default", "test", "prod" })
         {
             Overrides(environment).Keys.ShouldBe(Overrides("dev").Keys);
         }

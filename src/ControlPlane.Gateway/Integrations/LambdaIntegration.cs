@@ -18,7 +18,7 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
         await request.ReadBodyAsync().ConfigureAwait(false);
         var isBinary = binaryTypes.MatchesContent(request.Exchange.FindHeader("Content-Type"));
         var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
-        var payload = plan.Templates.Apply(request, converted, request.Scratch);
+        var payload = await plan.Templates.ApplyAsync(request, converted, request.Scratch).ConfigureAwait(false);
         request.Trace?.EndpointRequest(function, payload);
         using var invocation = await FunctionCall.InvokeAsync(
             lambda,
@@ -30,6 +30,7 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
 
         // Patterns are the user's own and meet messages of any length: not on the I/O thread.
         await Task.Yield();
+        request.EndpointRequestId = invocation.RequestId;
         using var answer = new BackendAnswer(invocation.StatusCode, [], invocation.Payload);
         request.Trace?.EndpointResponse(answer.Status, answer.Headers, answer.Body);
         var mapping = plan.Responses.Select(FunctionCall.ErrorMessage(answer.Body.Span), answer.Status);
@@ -40,16 +41,28 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
 
     private InvocationType Type(RequestContext request)
     {
+        var value = ParameterOverrides.Find(request.SetOverrides?.RequestHeaders, InvocationTypeHeader, StringComparison.OrdinalIgnoreCase)
+            ?? MappedType(request);
+        if (value is null)
+        {
+            return InvocationType.RequestResponse;
+        }
+
+        return Enum.TryParse<InvocationType>(value, out var type)
+            ? type
+            : throw GatewayFailure.Configuration($"Unknown invocation type {value}");
+    }
+
+    private string? MappedType(RequestContext request)
+    {
         foreach (var (name, expression) in plan.Mapping.Headers)
         {
             if (name.Equals(InvocationTypeHeader, StringComparison.OrdinalIgnoreCase) && expression.Resolve(request) is { } value)
             {
-                return Enum.TryParse<InvocationType>(value, out var type)
-                    ? type
-                    : throw GatewayFailure.Configuration($"Unknown invocation type {value}");
+                return value;
             }
         }
 
-        return InvocationType.RequestResponse;
+        return null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class MockIntegration(MethodPlan plan) : IIntegration
     public async ValueTask InvokeAsync(RequestContext request)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
-        var rendered = plan.Templates.Apply(request, request.Body.Written, request.Scratch);
+        var rendered = await plan.Templates.ApplyAsync(request, request.Body.Written, request.Scratch).ConfigureAwait(false);
         using var answer = BackendAnswer.Empty(StatusCode(rendered.Span));
         await MappedResponse.WriteAsync(request, plan.Responses.ForStatus(answer.Status), answer, answer.Body).ConfigureAwait(false);
     }

@@ -8,6 +8,24 @@ internal static class ContextVariables
     /// <summary>How API Gateway writes a request's time.</summary>
     public const string TimeFormat = "dd/MMM/yyyy:HH:mm:ss +0000";
 
+    /// <summary>What the names of the caller's variables begin with.</summary>
+    public const string IdentityPrefix = "identity.";
+
+    /// <summary>All variables but those of the caller.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "accountId", "apiId", "awsEndpointRequestId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod",
+        "isCanaryRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
+    ];
+
+    /// <summary>The variables of the caller; callers are not authenticated here, so most are never set.</summary>
+    public static IReadOnlyList<string> IdentityNames { get; } =
+    [
+        "identity.accountId", "identity.apiKey", "identity.apiKeyId", "identity.caller", "identity.cognitoAuthenticationProvider",
+        "identity.cognitoAuthenticationType", "identity.cognitoIdentityId", "identity.cognitoIdentityPoolId", "identity.principalOrgId",
+        "identity.sourceIp", "identity.user", "identity.userAgent", "identity.userArn", "identity.vpcId", "identity.vpceId",
+    ];
+
     /// <summary>A variable by its name without <c>context.</c>, or null when it is not set.</summary>
     public static string? Find(RequestContext request, string name)
     {
@@ -16,6 +34,7 @@ internal static class ContextVariables
         {
             "accountId" => stage?.AccountId,
             "apiId" => stage?.ApiId,
+            "awsEndpointRequestId" => request.EndpointRequestId,
             "deploymentId" => request.Variant?.DeploymentId,
             "domainName" => request.Location.DomainName,
             "domainPrefix" => request.Location.DomainPrefix,

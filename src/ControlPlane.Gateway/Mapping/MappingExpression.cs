@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ControlPlane.Gateway.Mapping.JsonPaths;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
@@ -7,6 +8,9 @@ namespace ControlPlane.Gateway.Mapping;
 /// <summary>The right side of a parameter mapping, parsed: where a value comes from.</summary>
 internal sealed class MappingExpression
 {
+    /// <summary>Units of work one value of a body may cost to find.</summary>
+    private const long MaxWork = 1_000_000;
+
     private readonly Source _source;
     private readonly string _name;
     private readonly JsonPath? _path;
@@ -117,7 +121,20 @@ internal sealed class MappingExpression
         return joined?.ToString();
     }
 
-    private string? Find(JsonBody body) => body.Root is { } root && _path!.Find(root) is { } found
-        ? found.ValueKind == JsonValueKind.String ? found.GetString() : found.GetRawText()
-        : null;
+    private string? Find(JsonBody body)
+    {
+        if (body.Root is not { } root)
+        {
+            return null;
+        }
+
+        var found = _path!.Find(root, new WorkBudget(MaxWork));
+        return found switch
+        {
+            { Single: { ValueKind: JsonValueKind.String } text } => text.GetString(),
+            { Single: { } single } => single.GetRawText(),
+            { Many: { } many } => JsonPathStep.WriteArray(many).GetRawText(),
+            _ => null,
+        };
+    }
 }

@@ -1,75 +1,75 @@
-using System.Text;
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Mapping.Templates;
+using ControlPlane.Gateway.Mapping.Templates.Directives;
+using ControlPlane.Gateway.Mapping.Templates.Parsing;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
 
-/// <summary>
-/// A mapping template, compiled: literal text with references to <c>$input.body</c>, <c>$input.json(path)</c>, <c>$input.params(name)</c>,
-/// <c>$stageVariables.name</c> and <c>$context.name</c>. A template that uses anything else fails whenever it is rendered.
-/// </summary>
+/// <summary>A mapping template in the Velocity Template Language as API Gateway runs it, compiled. Immutable; any number of requests render it at once.</summary>
 internal sealed class MappingTemplate
 {
-    private readonly IReadOnlyList<TemplatePart> _parts;
-    private readonly string? _unsupported;
+    private readonly Block? _content;
+    private readonly int _slots;
 
-    private MappingTemplate(IReadOnlyList<TemplatePart> parts, string? unsupported)
+    private MappingTemplate(Block content, ParseScope scope)
     {
-        _parts = parts;
-        _unsupported = unsupported;
+        _content = content;
+        _slots = scope.SlotCount;
+        MayTakeLong = scope.MayTakeLong;
     }
+
+    private MappingTemplate(TemplateError error) => Error = error;
+
+    /// <summary>Why the template cannot be rendered, or null. API Gateway takes such a template, too, and fails every request that needs it.</summary>
+    public TemplateError? Error { get; }
+
+    /// <summary>Whether rendering may take long though the template is short, so that it does not belong on an I/O thread.</summary>
+    public bool MayTakeLong { get; }
 
     /// <summary>Compiles a template; null counts as empty.</summary>
     public static MappingTemplate Parse(string? text)
     {
-        var parts = new List<TemplatePart>();
-        var unsupported = new TemplateParser((text ?? "").Trim()).Parse(parts);
-        return new(parts, unsupported);
+        var trimmed = (text ?? "").Trim();
+        if (trimmed.Length > TemplateLimits.TemplateLength)
+        {
+            return new(new TemplateError($"the template has more than {TemplateLimits.TemplateLength} characters", 1, 1));
+        }
+
+        try
+        {
+            var scope = new ParseScope();
+            return new(new TemplateParser(trimmed, scope).Parse(), scope);
+        }
+        catch (TemplateSyntaxException exception)
+        {
+            return new(exception.Error);
+        }
     }
 
-    /// <summary>Writes the template's text as UTF-8.</summary>
+    /// <summary>Writes the template's text as UTF-8, and leaves what it overrides in the request.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="answer">The backend's answer, for response templates; null for request templates.</param>
     /// <param name="input">The body that <c>$input</c> stands for.</param>
-    /// <param name="json">That body as JSON; asked for only when needed.</param>
     /// <param name="output">Where to.</param>
-    /// <exception cref="GatewayFailure">500: the template uses what is not supported.</exception>
-    public void Render(RequestContext request, ReadOnlyMemory<byte> input, Func<JsonBody> json, PooledBytes output)
+    /// <exception cref="GatewayFailure">500: the template is none, or fails; 400: the request's body is no JSON.</exception>
+    public void Render(RequestContext request, BackendAnswer? answer, ReadOnlyMemory<byte> input, PooledBytes output)
     {
-        if (_unsupported is not null)
+        if (_content is null)
         {
-            throw GatewayFailure.Configuration($"Unable to transform: the mapping template uses '{_unsupported}', which is not supported");
+            throw TemplateFailure.Because($"the mapping template is not valid, {Error}");
         }
 
-        foreach (var part in _parts)
+        var rendering = new Rendering(request, answer, input, _slots, output);
+        try
         {
-            switch (part.Kind)
-            {
-                case TemplatePartKind.Body when input.IsEmpty:
-                    output.Write("{}"u8);
-                    break;
-                case TemplatePartKind.Body:
-                    output.Write(input.Span);
-                    break;
-                case TemplatePartKind.Json:
-                    Write(json().Root is { } root && part.Path!.Find(root) is { } found ? found.GetRawText() : "\"\"", output);
-                    break;
-                default:
-                    Write(Text(part, request), output);
-                    break;
-            }
+            _content.Render(rendering);
+            request.SetOverrides?.Collect(rendering);
+        }
+        catch (InvalidOperationException exception) when (exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            // The JSON reader tells only when it comes to such a text.
+            throw TemplateFailure.Because("the body has text that is no Unicode", exception);
         }
     }
-
-    private static string Text(TemplatePart part, RequestContext request) => part.Kind switch
-    {
-        TemplatePartKind.Literal => part.Text,
-        TemplatePartKind.Parameter =>
-            request.PathParameter(part.Text) ?? request.Query.Last(part.Text) ?? request.Exchange.FindHeader(part.Text) ?? "",
-        TemplatePartKind.StageVariable => request.Variant?.Variables.GetValueOrDefault(part.Text) ?? "",
-        TemplatePartKind.Context => ContextVariables.Find(request, part.Text) ?? "",
-        _ => throw new InvalidOperationException($"Unknown template part {part.Kind}."),
-    };
-
-    private static void Write(string text, PooledBytes output) =>
-        output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 }

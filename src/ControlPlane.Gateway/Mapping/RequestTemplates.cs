@@ -15,6 +15,9 @@ internal sealed class RequestTemplates(Integration? integration)
     private readonly Dictionary<string, MappingTemplate> _templates = (integration?.RequestTemplates ?? Maps.Empty<string?>())
         .ToDictionary(template => template.Key, template => MappingTemplate.Parse(template.Value), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The templates by media type.</summary>
+    public IReadOnlyDictionary<string, MappingTemplate> All => _templates;
+
     /// <summary>The template for the request's media type, or null when its body passes through.</summary>
     /// <exception cref="GatewayFailure">415: the passthrough behaviour forbids it.</exception>
     public MappingTemplate? Select(string? contentType)
@@ -38,15 +41,28 @@ internal sealed class RequestTemplates(Integration? integration)
     }
 
     /// <summary>The body for the backend: rendered into the output, or the request's own.</summary>
-    public ReadOnlyMemory<byte> Apply(RequestContext request, ReadOnlyMemory<byte> body, PooledBytes output)
+    /// <exception cref="GatewayFailure">415: there is no template; 500: it fails; 400: the body is no JSON.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> ApplyAsync(RequestContext request, ReadOnlyMemory<byte> body, PooledBytes output)
     {
         if (Select(request.Exchange.FindHeader("Content-Type")) is not { } template)
         {
-            return body;
+            return new(body);
         }
 
-        template.Render(request, body, () => request.Json, output);
-        return output.Written;
+        return template.MayTakeLong ? RenderElsewhereAsync() : new(Render());
+
+        ReadOnlyMemory<byte> Render()
+        {
+            template.Render(request, null, body, output);
+            return output.Written;
+        }
+
+        async ValueTask<ReadOnlyMemory<byte>> RenderElsewhereAsync()
+        {
+            // Others wait for the I/O thread.
+            await Task.Yield();
+            return Render();
+        }
     }
 
     private static GatewayFailure Unsupported(string? contentType) =>

@@ -13,7 +13,6 @@ internal sealed class ResponseMapping
 
     private readonly Regex? _pattern;
     private readonly string? _badPattern;
-    private readonly KeyValuePair<string, MappingTemplate>[] _templates;
 
     public ResponseMapping(IntegrationResponse response, bool isDeclared)
     {
@@ -23,7 +22,7 @@ internal sealed class ResponseMapping
         Headers = [.. response.ResponseParameters
             .Where(parameter => parameter.Key.StartsWith(HeaderPrefix, StringComparison.Ordinal))
             .Select(parameter => KeyValuePair.Create(parameter.Key[HeaderPrefix.Length..], MappingExpression.Parse(parameter.Value)))];
-        _templates = [.. response.ResponseTemplates.Select(template => KeyValuePair.Create(template.Key, MappingTemplate.Parse(template.Value)))];
+        Templates = [.. response.ResponseTemplates.Select(template => KeyValuePair.Create(template.Key, MappingTemplate.Parse(template.Value)))];
         if (string.IsNullOrEmpty(response.SelectionPattern))
         {
             return;
@@ -48,6 +47,9 @@ internal sealed class ResponseMapping
 
     public KeyValuePair<string, MappingExpression>[] Headers { get; }
 
+    /// <summary>The templates with their media types, in the order they were given.</summary>
+    public KeyValuePair<string, MappingTemplate>[] Templates { get; }
+
     /// <summary>Whether the pattern matches a text as a whole.</summary>
     /// <exception cref="GatewayFailure">500: the pattern is no regular expression, or takes too long.</exception>
     public bool Matches(string text)
@@ -66,18 +68,18 @@ internal sealed class ResponseMapping
     /// <summary>The template for what the client accepts, else the one for JSON, else the first; null when there are none.</summary>
     public (string MediaType, MappingTemplate Template)? SelectTemplate(string? accept)
     {
-        if (_templates.Length == 0)
+        if (Templates.Length == 0)
         {
             return null;
         }
 
-        var found = Find(MediaType.FirstAccepted(accept)) ?? Find(MediaType.Json) ?? _templates[0];
+        var found = Find(MediaType.FirstAccepted(accept)) ?? Find(MediaType.Json) ?? Templates[0];
         return (found.Key, found.Value);
     }
 
     private KeyValuePair<string, MappingTemplate>? Find(string mediaType)
     {
-        foreach (var template in _templates)
+        foreach (var template in Templates)
         {
             if (template.Key.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
             {

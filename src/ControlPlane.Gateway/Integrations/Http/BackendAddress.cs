@@ -5,14 +5,14 @@ namespace ControlPlane.Gateway.Integrations.Http;
 
 /// <summary>
 /// The address of an HTTP backend: literal text with <c>{name}</c> placeholders that <c>integration.request.path.name</c> fills.
-/// What fills them goes in as it is, percent-encoded as the client sent it.
+/// What fills them goes in as it is, percent-encoded as the client sent it. A template may override each.
 /// </summary>
 internal sealed class BackendAddress
 {
     private static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly string _text;
-    private readonly List<(string Literal, MappingExpression? Value)> _parts = [];
+    private readonly List<Part> _parts = [];
     private readonly bool _hasQuery;
     private readonly bool _hasPath;
 
@@ -33,15 +33,11 @@ internal sealed class BackendAddress
             }
 
             var name = text[(open + 1)..close].TrimEnd('+');
-            var value = mapping.Path.FirstOrDefault(path => path.Key == name).Value;
-            if (value is not null)
-            {
-                _parts.Add((text[literal..open], value));
-                literal = close + 1;
-            }
+            _parts.Add(new(text[literal..open], name, text[open..(close + 1)], mapping.Path.FirstOrDefault(path => path.Key == name).Value));
+            literal = close + 1;
         }
 
-        _parts.Add((text[literal..], null));
+        _parts.Add(new(text[literal..], null, "", null));
     }
 
     /// <summary>The address for one request.</summary>
@@ -51,16 +47,25 @@ internal sealed class BackendAddress
     public Uri Resolve(RequestContext request, ReadOnlySpan<char> query)
     {
         var builder = new ValueText(stackalloc char[512]);
-        foreach (var (literal, value) in _parts)
+        var overrides = request.SetOverrides?.Path;
+        foreach (var (literal, name, placeholder, value) in _parts)
         {
             builder.Append(literal);
-            if (value?.PathParameter is { } parameter)
+            if (name is not null && ParameterOverrides.Find(overrides, name, StringComparison.Ordinal) is { } overridden)
+            {
+                builder.Append(overridden);
+            }
+            else if (value?.PathParameter is { } parameter)
             {
                 builder.Append(request.PathParameterSpan(parameter));
             }
             else if (value is not null)
             {
                 builder.Append(value.Resolve(request));
+            }
+            else
+            {
+                builder.Append(placeholder);
             }
         }
 
@@ -79,6 +84,13 @@ internal sealed class BackendAddress
 
     /// <inheritdoc/>
     public override string ToString() => _text;
+
+    /// <summary>Literal text and the placeholder after it.</summary>
+    /// <param name="Literal">The text.</param>
+    /// <param name="Name">The path parameter, or null after the last text.</param>
+    /// <param name="Placeholder">The placeholder as it stands in the address.</param>
+    /// <param name="Value">What fills it, or null.</param>
+    private readonly record struct Part(string Literal, string? Name, string Placeholder, MappingExpression? Value);
 
     /// <summary>Where the authority of an absolute address ends, or null when nothing follows it.</summary>
     private static int? PathStart(string text)

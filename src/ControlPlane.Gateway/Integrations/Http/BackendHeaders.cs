@@ -59,18 +59,29 @@ internal static class BackendHeaders
             forwarded = exchange.Headers.Last(ForwardedFor);
         }
 
+        var overrides = request.SetOverrides?.RequestHeaders;
         foreach (var (name, expression) in mapping.Headers)
         {
             if (NotMappable.Contains(name))
             {
-                throw GatewayFailure.Configuration($"The header {name} must not be mapped");
+                throw NotMapped(name);
             }
 
-            if (expression.Resolve(request) is { } value)
+            if (!ParameterOverrides.Has(overrides, name, StringComparison.OrdinalIgnoreCase) && expression.Resolve(request) is { } value)
             {
                 hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
                 hasAccept |= name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
                 Add(message, name, HeaderText.Clean(value));
+            }
+        }
+
+        if (overrides is not null)
+        {
+            foreach (var (name, value) in overrides)
+            {
+                hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
+                hasAccept |= name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
+                Add(message, NotMappable.Contains(name) ? throw NotMapped(name) : name, HeaderText.Clean(value));
             }
         }
 
@@ -90,6 +101,8 @@ internal static class BackendHeaders
             headers.TryAddWithoutValidation("Accept", MediaType.Json);
         }
     }
+
+    private static GatewayFailure NotMapped(string name) => GatewayFailure.Configuration($"The header {name} must not be mapped");
 
     private static void Add(HttpRequestMessage message, string name, string value)
     {

@@ -76,7 +76,8 @@ internal sealed class HttpBackend(
 
     private string MergedQuery(RequestContext request, bool passThrough)
     {
-        if (mapping.Query.Count == 0)
+        var overrides = request.SetOverrides?.Query;
+        if (mapping.Query.Count == 0 && overrides is null)
         {
             return "";
         }
@@ -95,7 +96,15 @@ internal sealed class HttpBackend(
 
         foreach (var (name, expression) in mapping.Query)
         {
-            if (expression.Resolve(request) is { } value)
+            if (!ParameterOverrides.Has(overrides, name, StringComparison.Ordinal) && expression.Resolve(request) is { } value)
+            {
+                QueryParameters.Append(query, name, value);
+            }
+        }
+
+        if (overrides is not null)
+        {
+            foreach (var (name, value) in overrides)
             {
                 QueryParameters.Append(query, name, value);
             }

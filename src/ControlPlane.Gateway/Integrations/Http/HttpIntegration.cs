@@ -15,7 +15,7 @@ internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, Bina
         var contentType = request.Exchange.FindHeader("Content-Type");
         var isBinary = binaryTypes.MatchesContent(contentType);
         var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
-        var body = plan.Templates.Apply(request, converted, request.Scratch);
+        var body = await plan.Templates.ApplyAsync(request, converted, request.Scratch).ConfigureAwait(false);
         using var message = backend.NewRequest(request, body, passThrough: false);
         if (message.Content is { Headers: { } headers } && !headers.NonValidated.Contains("Content-Type"))
         {

@@ -23,6 +23,14 @@ internal static class EventHeaders
     /// <summary>Writes <c>headers</c> (last values) and <c>multiValueHeaders</c> (all values).</summary>
     public static void Write(RequestContext request, Utf8JsonWriter writer)
     {
+        var headers = Collect(request);
+        WriteLast(headers, writer);
+        WriteAll(headers, writer);
+    }
+
+    /// <summary>The headers of a request as functions and templates see them; good until the next call.</summary>
+    public static ReadOnlySpan<RequestHeader> Collect(RequestContext request)
+    {
         var exchange = request.Exchange;
         var headers = request.EventHeaders;
         headers.Clear();
@@ -43,8 +51,7 @@ internal static class EventHeaders
         headers.Add(ForwardedFor, forwarded is null ? exchange.SourceIp : $"{forwarded}, {exchange.SourceIp}");
         headers.Add(ForwardedPort, exchange.Port);
         headers.Add(ForwardedProto, exchange.Scheme);
-        WriteLast(headers.AsSpan(), writer);
-        WriteAll(headers.AsSpan(), writer);
+        return headers.AsSpan();
     }
 
     private static void WriteLast(ReadOnlySpan<RequestHeader> headers, Utf8JsonWriter writer)
