@@ -1,5 +1,5 @@
-using ControlPlane.Local.Identity;
 using System.Net;
+using ControlPlane.Local.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
