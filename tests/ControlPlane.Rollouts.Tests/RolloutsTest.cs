@@ -4,6 +4,7 @@ using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Sqlite;
 using ControlPlane.Storage.Stages;
+using ControlPlane.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ public abstract class RolloutsTest : IAsyncLifetime
     private ServiceProvider _services = null!;
     private SqliteItemStore _sqlite = null!;
 
-    private protected TestClock Clock { get; } = new();
+    private protected VirtualClock Clock { get; } = new();
 
     private protected TestLog Log { get; } = new();
 

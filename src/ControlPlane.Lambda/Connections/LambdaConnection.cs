@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 
@@ -12,6 +11,12 @@ internal sealed class LambdaConnection : IDisposable
     private const int FirstBuffer = 4 * 1024;
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    // A sandbox that was frozen for minutes must not wake with a connection the service has given up: an invocation sent on it is lost,
+    // and may not be sent again.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
+
     private readonly HttpMessageInvoker _invoker;
     private readonly string _functions;
     private readonly RequestSigner? _signer;
@@ -20,7 +25,7 @@ internal sealed class LambdaConnection : IDisposable
     {
         _functions = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/2015-03-31/functions/";
         _signer = signer;
-        _invoker = new HttpMessageInvoker(handler ?? NewHandler(), disposeHandler: handler is null);
+        _invoker = new HttpMessageInvoker(handler ?? PlainConnections.NewHandler(ConnectTimeout, IdleTimeout), disposeHandler: handler is null);
     }
 
     /// <summary>Sends a request.</summary>
@@ -124,19 +129,4 @@ internal sealed class LambdaConnection : IDisposable
         && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length
             : null;
-
-    private static SocketsHttpHandler NewHandler() => new()
-    {
-        UseCookies = false,
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-
-        // A sandbox that was frozen for minutes must not wake with a connection the service has given up: an invocation sent on it is lost,
-        // and may not be sent again.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-    };
 }

@@ -1,9 +1,10 @@
-using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
+using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Tests.Doubles;
-using Microsoft.Extensions.Logging;
+using ControlPlane.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Tests.Snapshots;
 

@@ -1,6 +1,6 @@
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
-using ControlPlane.Gateway.Tests.Doubles;
+using ControlPlane.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Tests.Snapshots;

@@ -2,6 +2,7 @@ using System.Net;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Tests.Doubles;
+using ControlPlane.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Tests.Snapshots;

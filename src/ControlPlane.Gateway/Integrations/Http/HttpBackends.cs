@@ -1,13 +1,16 @@
-using System.Net;
 using System.Net.Security;
 using System.Text;
 using ControlPlane.Domain.Integrations;
+using ControlPlane.Lambda.Connections;
 
 namespace ControlPlane.Gateway.Integrations.Http;
 
 /// <summary>The connection pools towards HTTP backends: one that checks certificates, one that accepts private authorities.</summary>
 internal sealed class HttpBackends : IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+
     private readonly HttpMessageInvoker _checked;
     private readonly Lazy<HttpMessageInvoker> _unchecked;
 
@@ -39,20 +42,14 @@ internal sealed class HttpBackends : IDisposable
         return handler;
     }
 
-    private static SocketsHttpHandler NewHandler() => new()
+    private static SocketsHttpHandler NewHandler()
     {
-        UseCookies = false,
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        MaxConnectionsPerServer = int.MaxValue,
-        MaxResponseDrainSize = 64 * 1024,
+        var handler = PlainConnections.NewHandler(ConnectTimeout, IdleTimeout);
+        handler.MaxConnectionsPerServer = int.MaxValue;
+        handler.MaxResponseDrainSize = 64 * 1024;
 
         // Header bytes pass through as they are, whatever their encoding; those of responses are read so by default.
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-    };
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        return handler;
+    }
 }

@@ -1,14 +1,16 @@
-namespace ControlPlane.Gateway.Tests.Doubles;
+namespace ControlPlane.Testing;
 
 /// <summary>A clock that stands still until it is put forward; its timers fire when it passes them.</summary>
-internal sealed class VirtualClock : TimeProvider
+public sealed class VirtualClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -17,8 +19,10 @@ internal sealed class VirtualClock : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
@@ -38,6 +42,7 @@ internal sealed class VirtualClock : TimeProvider
         }
     }
 
+    /// <summary>Puts the clock forward and fires what is due.</summary>
     public void Advance(double seconds)
     {
         List<Timer> due;
