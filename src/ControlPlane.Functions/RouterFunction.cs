@@ -2,7 +2,6 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using AWS.Lambda.Powertools.Logging;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
-using ControlPlane.Storage.Hosting;
 
 namespace ControlPlane.Functions;
 
@@ -20,11 +19,9 @@ public sealed class RouterFunction
         ArgumentNullException.ThrowIfNull(gateway);
         _gateway = gateway;
         SnapshotRestore.RegisterAfterRestore(FunctionUrlGateway.RestoredAsync);
-        var connected = Task.Run(async () => await gateway.WarmUpAsync());
-        StorageWarmUp.PrepareDocuments();
 
         // Not left to itself: the sandbox may freeze when this is done.
-        connected.GetAwaiter().GetResult();
+        gateway.WarmUpAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>Serves one request: an event in payload format 2.0 in, a response out.</summary>
