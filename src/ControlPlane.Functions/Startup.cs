@@ -12,7 +12,6 @@ using ControlPlane.Rollouts;
 using ControlPlane.Storage;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
-using ControlPlane.Storage.Items;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +31,9 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
     {
         var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
+
+        // First, since it takes longest: the rest is done beside it.
+        var store = ConnectingStore.Begin(new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, TimeProvider.System);
         Logger.AppendKey("environment", environment.Name);
         services
             .AddLogging(logging => logging.UseLevel(environment.LogLevel).AddStageLevels().AddPowertoolsLogger(powertools =>
@@ -40,8 +42,9 @@ public sealed class Startup
                 powertools.LoggerOutputCase = LoggerOutputCase.CamelCase;
             }))
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IItemStore>(provider => DynamoDbItemStore.Create(
-                new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(environment)
+            .AddSingleton(store)
+            .AddSingleton(_ => store.Store)
             .AddRepositories()
             .AddScheduledWork()
             .AddSingleton<IStageSource, StoredStageSource>()

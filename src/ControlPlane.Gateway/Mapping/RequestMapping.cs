@@ -37,8 +37,17 @@ internal sealed class RequestMapping
         return false;
     }
 
-    private static KeyValuePair<string, MappingExpression>[] Select(IReadOnlyDictionary<string, string> parameters, string kind) =>
-        [.. parameters
-            .Where(parameter => parameter.Key.StartsWith(Prefix + kind, StringComparison.Ordinal))
-            .Select(parameter => KeyValuePair.Create(parameter.Key[(Prefix.Length + kind.Length)..], MappingExpression.Parse(parameter.Value)))];
+    private static List<KeyValuePair<string, MappingExpression>> Select(IReadOnlyDictionary<string, string> parameters, string kind)
+    {
+        var selected = new List<KeyValuePair<string, MappingExpression>>();
+        foreach (var (name, source) in parameters)
+        {
+            if (name.StartsWith(Prefix + kind, StringComparison.Ordinal))
+            {
+                selected.Add(KeyValuePair.Create(name[(Prefix.Length + kind.Length)..], MappingExpression.Parse(source)));
+            }
+        }
+
+        return selected;
+    }
 }

@@ -19,10 +19,22 @@ internal sealed class ResponseMapping
         Status = int.Parse(response.StatusCode, CultureInfo.InvariantCulture);
         IsDeclared = isDeclared;
         ContentHandling = response.ContentHandling;
-        Headers = [.. response.ResponseParameters
-            .Where(parameter => parameter.Key.StartsWith(HeaderPrefix, StringComparison.Ordinal))
-            .Select(parameter => KeyValuePair.Create(parameter.Key[HeaderPrefix.Length..], MappingExpression.Parse(parameter.Value)))];
-        Templates = [.. response.ResponseTemplates.Select(template => KeyValuePair.Create(template.Key, MappingTemplate.Parse(template.Value)))];
+        var headers = new List<KeyValuePair<string, MappingExpression>>();
+        foreach (var (name, source) in response.ResponseParameters)
+        {
+            if (name.StartsWith(HeaderPrefix, StringComparison.Ordinal))
+            {
+                headers.Add(KeyValuePair.Create(name[HeaderPrefix.Length..], MappingExpression.Parse(source)));
+            }
+        }
+
+        var templates = new List<KeyValuePair<string, MappingTemplate>>();
+        foreach (var (mediaType, template) in response.ResponseTemplates)
+        {
+            templates.Add(KeyValuePair.Create(mediaType, MappingTemplate.Parse(template)));
+        }
+
+        (Headers, Templates) = ([.. headers], [.. templates]);
         if (string.IsNullOrEmpty(response.SelectionPattern))
         {
             return;

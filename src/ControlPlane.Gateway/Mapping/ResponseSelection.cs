@@ -18,8 +18,11 @@ internal sealed class ResponseSelection
             return;
         }
 
-        foreach (var (_, response) in responses.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var statuses = responses.Keys.ToArray();
+        Array.Sort(statuses, StringComparer.Ordinal);
+        foreach (var status in statuses)
         {
+            var response = responses[status];
             var mapping = new ResponseMapping(response, method.MethodResponses.ContainsKey(response.StatusCode));
             if (string.IsNullOrEmpty(response.SelectionPattern))
             {

@@ -5,7 +5,7 @@ namespace ControlPlane.Gateway.Routing;
 /// <summary>Builds the path tree of a deployment.</summary>
 internal sealed class RouteTreeBuilder
 {
-    private readonly SortedDictionary<string, RouteTreeBuilder> _literals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RouteTreeBuilder> _literals = new(StringComparer.Ordinal);
     private RouteTreeBuilder? _variable;
     private RouteResource? _greedy;
     private RouteResource? _resource;

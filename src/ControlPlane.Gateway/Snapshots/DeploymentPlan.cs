@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Routing;
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>A deployment compiled without stage variables: shared by all stages and revisions that serve it.</summary>
+/// <remarks>What it is made of is built with loops, not LINQ, whose iterators over pairs would be compiled while a function's first caller waits.</remarks>
 internal sealed class DeploymentPlan
 {
     private DeploymentPlan(string deploymentId, DeployedApi document)
@@ -13,8 +14,16 @@ internal sealed class DeploymentPlan
         Document = document;
         BinaryTypes = new BinaryMediaTypes(document.BinaryMediaTypes);
         Routes = RouteTreeBuilder.Build(document.Resources);
-        Methods = [.. document.Resources.SelectMany(
-            resource => resource.Methods.Values.Select(method => new MethodPlan(resource, method)))];
+        var methods = new List<MethodPlan>();
+        foreach (var resource in document.Resources)
+        {
+            foreach (var method in resource.Methods.Values)
+            {
+                methods.Add(new MethodPlan(resource, method));
+            }
+        }
+
+        Methods = [.. methods];
     }
 
     public string DeploymentId { get; }

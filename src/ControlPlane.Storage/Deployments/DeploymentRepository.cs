@@ -49,8 +49,7 @@ public sealed class DeploymentRepository(IItemStore store)
         }
 
         compressed.Position = 0;
-        await using var unzip = new GZipStream(compressed, CompressionMode.Decompress);
-        return await JsonSerializer.DeserializeAsync(unzip, StorageJson.Default.DeployedApi, cancellationToken).ConfigureAwait(false);
+        return Decompress(compressed);
     }
 
     /// <summary>Stores a new deployment: its chunks first, then the item that makes it exist. Never touches another deployment's chunks.</summary>
@@ -124,7 +123,15 @@ public sealed class DeploymentRepository(IItemStore store)
         return compressed.ToArray();
     }
 
-    private static Versioned<Deployment> Read(Item item) => new(StorageJson.Read(item.Body, StorageJson.Default.Deployment), item.Revision);
+    private static DeployedApi Decompress(MemoryStream compressed)
+    {
+        using var unzip = new GZipStream(compressed, CompressionMode.Decompress);
+        using var plain = new MemoryStream((int)compressed.Length * 4);
+        unzip.CopyTo(plain);
+        return StorageJson.Read(plain.GetBuffer().AsSpan(0, (int)plain.Length), DeploymentReader.DeployedApi);
+    }
+
+    private static Versioned<Deployment> Read(Item item) => new(StorageJson.Read(item.Body.Span, DeploymentReader.Deployment), item.Revision);
 
     private static byte[] Body(Deployment deployment) => StorageJson.Write(deployment, StorageJson.Default.Deployment);
 }

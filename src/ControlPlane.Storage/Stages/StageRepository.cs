@@ -92,7 +92,7 @@ public sealed class StageRepository(IItemStore store)
             return new Page<StageEvent>(events, page.Items.Count == 0 ? null : PagePosition.Encode(after));
         }
 
-        events.AddRange(page.Items.Select(item => StorageJson.Read(item.Body, StorageJson.Default.StageEvent)));
+        events.AddRange(page.Items.Select(item => StorageJson.Read(item.Body.Span, StageReader.StageEvent)));
         return new Page<StageEvent>(events, PagePosition.Encode(page.Continuation));
     }
 
@@ -101,7 +101,7 @@ public sealed class StageRepository(IItemStore store)
         StorageJson.Write(stageEvent, StorageJson.Default.StageEvent),
         PutCondition.None);
 
-    private static Versioned<Stage> Read(Item item) => new(StorageJson.Read(item.Body, StorageJson.Default.Stage), item.Revision);
+    private static Versioned<Stage> Read(Item item) => new(StorageJson.Read(item.Body.Span, StageReader.Stage), item.Revision);
 
     private static byte[] Body(Stage stage) => StorageJson.Write(stage, StorageJson.Default.Stage);
 }

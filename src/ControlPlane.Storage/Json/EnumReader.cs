@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Integrations;
+using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Stages;
+
+namespace ControlPlane.Storage.Json;
+
+/// <summary>Reads the names of enum members as they are written. Switches, since a generic way would be compiled once for every enum when it first runs.</summary>
+internal static class EnumReader
+{
+    public static ApiKeySource ApiKeySource(string? name) => name switch
+    {
+        "HEADER" => Domain.Apis.ApiKeySource.Header,
+        "AUTHORIZER" => Domain.Apis.ApiKeySource.Authorizer,
+        _ => throw Unknown(name),
+    };
+
+    public static AuthorizationType AuthorizationType(string? name) => name switch
+    {
+        "NONE" => Domain.Methods.AuthorizationType.None,
+        "AWS_IAM" => Domain.Methods.AuthorizationType.AwsIam,
+        "CUSTOM" => Domain.Methods.AuthorizationType.Custom,
+        "COGNITO_USER_POOLS" => Domain.Methods.AuthorizationType.CognitoUserPools,
+        _ => throw Unknown(name),
+    };
+
+    public static IntegrationType IntegrationType(string? name) => name switch
+    {
+        "HTTP" => Domain.Integrations.IntegrationType.Http,
+        "AWS" => Domain.Integrations.IntegrationType.Aws,
+        "MOCK" => Domain.Integrations.IntegrationType.Mock,
+        "HTTP_PROXY" => Domain.Integrations.IntegrationType.HttpProxy,
+        "AWS_PROXY" => Domain.Integrations.IntegrationType.AwsProxy,
+        _ => throw Unknown(name),
+    };
+
+    public static ConnectionType ConnectionType(string? name) => name switch
+    {
+        "INTERNET" => Domain.Integrations.ConnectionType.Internet,
+        "VPC_LINK" => Domain.Integrations.ConnectionType.VpcLink,
+        _ => throw Unknown(name),
+    };
+
+    public static PassthroughBehavior PassthroughBehavior(string? name) => name switch
+    {
+        "WHEN_NO_MATCH" => Domain.Integrations.PassthroughBehavior.WhenNoMatch,
+        "WHEN_NO_TEMPLATES" => Domain.Integrations.PassthroughBehavior.WhenNoTemplates,
+        "NEVER" => Domain.Integrations.PassthroughBehavior.Never,
+        _ => throw Unknown(name),
+    };
+
+    public static ContentHandling ContentHandling(string? name) => name switch
+    {
+        "CONVERT_TO_BINARY" => Domain.Integrations.ContentHandling.ConvertToBinary,
+        "CONVERT_TO_TEXT" => Domain.Integrations.ContentHandling.ConvertToText,
+        _ => throw Unknown(name),
+    };
+
+    public static LoggingLevel LoggingLevel(string? name) => name switch
+    {
+        "OFF" => Domain.Stages.LoggingLevel.Off,
+        "ERROR" => Domain.Stages.LoggingLevel.Error,
+        "INFO" => Domain.Stages.LoggingLevel.Info,
+        _ => throw Unknown(name),
+    };
+
+    public static UnauthorizedCacheControlHeaderStrategy UnauthorizedCacheControlHeaderStrategy(string? name) => name switch
+    {
+        "FAIL_WITH_403" => Domain.Stages.UnauthorizedCacheControlHeaderStrategy.FailWith403,
+        "SUCCEED_WITH_RESPONSE_HEADER" => Domain.Stages.UnauthorizedCacheControlHeaderStrategy.SucceedWithResponseHeader,
+        "SUCCEED_WITHOUT_RESPONSE_HEADER" => Domain.Stages.UnauthorizedCacheControlHeaderStrategy.SucceedWithoutResponseHeader,
+        _ => throw Unknown(name),
+    };
+
+    public static StageLogLevel StageLogLevel(string? name) => name switch
+    {
+        "DEBUG" => Domain.Stages.StageLogLevel.Debug,
+        "INFO" => Domain.Stages.StageLogLevel.Info,
+        "WARNING" => Domain.Stages.StageLogLevel.Warning,
+        "ERROR" => Domain.Stages.StageLogLevel.Error,
+        "CRITICAL" => Domain.Stages.StageLogLevel.Critical,
+        _ => throw Unknown(name),
+    };
+
+    public static StageEventType StageEventType(string? name) => name switch
+    {
+        "STAGE_CREATED" => Domain.Stages.StageEventType.StageCreated,
+        "DEPLOYMENT" => Domain.Stages.StageEventType.Deployment,
+        "CANARY_CREATED" => Domain.Stages.StageEventType.CanaryCreated,
+        "CANARY_UPDATED" => Domain.Stages.StageEventType.CanaryUpdated,
+        "CANARY_REMOVED" => Domain.Stages.StageEventType.CanaryRemoved,
+        "PROMOTION" => Domain.Stages.StageEventType.Promotion,
+        "ROLLBACK" => Domain.Stages.StageEventType.Rollback,
+        "SETTINGS" => Domain.Stages.StageEventType.Settings,
+        "LOG_LEVEL_CHANGED" => Domain.Stages.StageEventType.LogLevelChanged,
+        "LOG_LEVEL_EXPIRED" => Domain.Stages.StageEventType.LogLevelExpired,
+        "STAGE_DELETED" => Domain.Stages.StageEventType.StageDeleted,
+        _ => throw Unknown(name),
+    };
+
+    private static JsonException Unknown(string? name) => new($"'{name}' is no name of this version.");
+}
