@@ -1,10 +1,10 @@
-using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Tests.Doubles;
 using ControlPlane.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ControlPlane.Gateway.Tests.Snapshots;
 
