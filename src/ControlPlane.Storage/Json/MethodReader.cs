@@ -7,6 +7,9 @@ namespace ControlPlane.Storage.Json;
 /// <summary>Reads methods with their integrations.</summary>
 internal static class MethodReader
 {
+    /// <summary>Reads a resource's methods by their verbs.</summary>
+    public static Dictionary<string, Method> Methods(ref Utf8JsonReader reader) => reader.Map(Method) ?? throw new JsonException("An object is missing.");
+
     public static Method Method(ref Utf8JsonReader reader)
     {
         reader.StartObject();

@@ -16,8 +16,8 @@ namespace ControlPlane.Storage.Json;
 /// <remarks>
 /// To the generated reader an <c>init</c> member is a constructor argument: one that a document written by an older version lacks
 /// arrives as null or 0, its initializer overwritten. Members with another default say so in their <c>init</c> accessor or constructor.
-/// What the router reads (stages, deployments and their documents) has readers of its own, <see cref="StageReader"/> and
-/// <see cref="DeploymentReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
+/// What the router reads (stages, deployments and their documents, methods) has readers of its own, <see cref="StageReader"/>,
+/// <see cref="DeploymentReader"/> and <see cref="MethodReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
 /// image, and compiling them was a sixth of a cold start. A member added to those nouns must be added to their readers.
 /// </remarks>
 [JsonSourceGenerationOptions(

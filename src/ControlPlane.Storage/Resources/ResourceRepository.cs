@@ -28,7 +28,7 @@ public sealed class ResourceRepository(IItemStore store)
         string resourceId,
         CancellationToken cancellationToken) =>
         await store.GetAsync(Keys.Methods(apiId, resourceId), cancellationToken).ConfigureAwait(false) is { } item
-            ? new(StorageJson.Read(item.Body, StorageJson.Default.IReadOnlyDictionaryStringMethod), item.Revision)
+            ? new(StorageJson.Read(item.Body.Span, MethodReader.Methods), item.Revision)
             : new(Maps.Empty<Method>(), 0);
 
     /// <summary>Replaces a resource's methods.</summary>
@@ -73,7 +73,7 @@ public sealed class ResourceRepository(IItemStore store)
         var methods = new Dictionary<string, IReadOnlyDictionary<string, Method>>(StringComparer.Ordinal);
         foreach (var item in page.Items.Skip(1))
         {
-            methods[item.Key.Sort[(Keys.Resources.Length + 1)..]] = StorageJson.Read(item.Body, StorageJson.Default.IReadOnlyDictionaryStringMethod);
+            methods[item.Key.Sort[(Keys.Resources.Length + 1)..]] = StorageJson.Read(item.Body.Span, MethodReader.Methods);
         }
 
         var resources = new List<Resource>(tree.Count) { tree.Describe(tree.RootId, methods.GetValueOrDefault(tree.RootId)) };
