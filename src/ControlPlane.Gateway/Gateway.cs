@@ -84,7 +84,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         ArgumentNullException.ThrowIfNull(exchange);
         var request = exchange.Context ??= new RequestContext(exchange, _time);
         request.Begin();
-        GatewayResponse.AddIds(request);
+        ResponseWriter.AddIds(request);
         try
         {
             await PassAsync(request).ConfigureAwait(false);
@@ -120,13 +120,13 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         var path = request.Exchange.Path;
         if (host.ApiId is null && path == PingPath)
         {
-            return GatewayResponse.WriteAsync(request.Exchange, 200, default);
+            return ResponseWriter.WriteAsync(request.Exchange, 200, default);
         }
 
         var entry = Locator.Locate(path, host, domain, _snapshots, out var location);
         if (entry is null)
         {
-            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+            return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }
 
         request.Location = location;
@@ -143,24 +143,24 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     {
         if (stage is null)
         {
-            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+            return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }
 
         var variant = request.Choose(stage, _split);
         if (variant.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
         {
-            return GatewayResponse.WriteErrorAsync(request, GatewayError.Forbidden);
+            return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }
 
         if (request.Match() is not { } method)
         {
-            return GatewayResponse.WriteErrorAsync(request, GatewayError.MissingAuthenticationToken);
+            return ResponseWriter.WriteErrorAsync(request, GatewayError.MissingAuthenticationToken);
         }
 
         request.LogMatched();
         if (method.Refusal is not null)
         {
-            return GatewayResponse.WriteErrorAsync(request, method.Refusal);
+            return ResponseWriter.WriteErrorAsync(request, method.Refusal);
         }
 
         return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
@@ -193,7 +193,7 @@ public sealed partial class Gateway : IStageChanges, IDisposable
 
         try
         {
-            await GatewayResponse.WriteErrorAsync(request, (exception as GatewayFailure)?.Error ?? GatewayError.Internal).ConfigureAwait(false);
+            await ResponseWriter.WriteErrorAsync(request, (exception as GatewayFailure)?.Error ?? GatewayError.Internal).ConfigureAwait(false);
         }
         catch (Exception second)
         {

@@ -23,6 +23,12 @@ internal static class Keys
     /// <summary>Prefix of an API's deployments (their documents have another, so that lists do not read them).</summary>
     public const string Deployments = "DEPLOYMENT#";
 
+    /// <summary>Prefix of the parts of an API, beside its resources, that go into its deployments.</summary>
+    public const string Parts = "PART#";
+
+    /// <summary>Prefix of an API's documentation parts.</summary>
+    public const string DocumentationParts = "DOCUMENTATION#PART#";
+
     /// <summary>Prefix of an API's stages.</summary>
     public const string Stages = "STAGE#";
 

@@ -3,6 +3,8 @@ using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
+using ControlPlane.Storage.Items;
+using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
 using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Stages;
@@ -14,7 +16,7 @@ namespace ControlPlane.Storage;
 /// <summary>The repositories as a host sees them.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Registers all repositories over the <see cref="Items.IItemStore"/> that the host registers.</summary>
+    /// <summary>Registers all repositories over the <see cref="IItemStore"/> that the host registers.</summary>
     public static IServiceCollection AddRepositories(this IServiceCollection services)
     {
         services.TryAddSingleton<RestApiRepository>();
@@ -25,6 +27,19 @@ public static class StorageRegistration
         services.TryAddSingleton<CustomDomainRepository>();
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
+        services.TryAddSingleton<ApiPartsRepository>();
+        return services
+            .AddParts(PartLayouts.Models)
+            .AddParts(PartLayouts.RequestValidators)
+            .AddParts(PartLayouts.GatewayResponses)
+            .AddParts(PartLayouts.Authorizers)
+            .AddParts(PartLayouts.DocumentationParts);
+    }
+
+    private static IServiceCollection AddParts<T>(this IServiceCollection services, PartLayout<T> layout)
+        where T : class
+    {
+        services.TryAddSingleton(provider => new PartRepository<T>(provider.GetRequiredService<IItemStore>(), layout));
         return services;
     }
 }

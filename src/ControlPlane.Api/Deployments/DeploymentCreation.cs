@@ -9,6 +9,7 @@ using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
 using ControlPlane.Storage.Stages;
 
@@ -21,6 +22,7 @@ namespace ControlPlane.Api.Deployments;
 internal sealed class DeploymentCreation(
     DeploymentRepository deployments,
     ResourceRepository resources,
+    ApiPartsRepository parts,
     StageRepository stages,
     StageWriter writer,
     ApiLookup lookup,
@@ -124,7 +126,8 @@ internal sealed class DeploymentCreation(
     {
         Versioned<RestApi> api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await resources.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
-        return DeploymentRules.Snapshot(api.Value, all ?? []);
+        var rest = await parts.GetAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        return DeploymentRules.Snapshot(api.Value, all ?? [], rest);
     }
 
     private async ValueTask<string> NewIdAsync(ApiRequest request)

@@ -1,4 +1,8 @@
 using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Authorizers;
+using ControlPlane.Domain.GatewayResponses;
+using ControlPlane.Domain.Models;
+using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 
 namespace ControlPlane.Domain.Deployments;
@@ -11,6 +15,12 @@ public sealed record DeployedApi
 
     /// <summary>The API's name at that moment.</summary>
     public required string Name { get; init; }
+
+    /// <summary>See <see cref="RestApi.Description"/>.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>See <see cref="RestApi.Version"/>.</summary>
+    public string? Version { get; init; }
 
     /// <summary>See <see cref="RestApi.BinaryMediaTypes"/>.</summary>
     public IReadOnlyList<string> BinaryMediaTypes { get; init => field = value ?? []; } = [];
@@ -29,4 +39,16 @@ public sealed record DeployedApi
 
     /// <summary>All resources with their paths, methods and integrations, in path order.</summary>
     public required IReadOnlyList<Resource> Resources { get; init; }
+
+    /// <summary>All models, by name.</summary>
+    public IReadOnlyList<Model> Models { get; init => field = value ?? []; } = [];
+
+    /// <summary>All request validators, by id.</summary>
+    public IReadOnlyList<RequestValidator> RequestValidators { get; init => field = value ?? []; } = [];
+
+    /// <summary>The gateway responses that the API words itself, by type.</summary>
+    public IReadOnlyList<GatewayResponse> GatewayResponses { get; init => field = value ?? []; } = [];
+
+    /// <summary>All authorizers, by id.</summary>
+    public IReadOnlyList<Authorizer> Authorizers { get; init => field = value ?? []; } = [];
 }

@@ -10,8 +10,9 @@ public static class DeploymentRules
     /// <summary>Takes the snapshot.</summary>
     /// <param name="api">The API.</param>
     /// <param name="resources">All its resources.</param>
+    /// <param name="parts">What else belongs to it.</param>
     /// <exception cref="ApiException">400: there is nothing to deploy, or a method has no integration.</exception>
-    public static DeployedApi Snapshot(RestApi api, IReadOnlyList<Resource> resources)
+    public static DeployedApi Snapshot(RestApi api, IReadOnlyList<Resource> resources, ApiParts parts)
     {
         var methods = 0;
         foreach (var resource in resources)
@@ -35,12 +36,18 @@ public static class DeploymentRules
         {
             RestApiId = api.Id,
             Name = api.Name,
+            Description = api.Description,
+            Version = api.Version,
             BinaryMediaTypes = api.BinaryMediaTypes,
             MinimumCompressionSize = api.MinimumCompressionSize,
             ApiKeySource = api.ApiKeySource,
             Policy = api.Policy,
             DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
             Resources = resources,
+            Models = parts.Models,
+            RequestValidators = parts.RequestValidators,
+            GatewayResponses = parts.GatewayResponses,
+            Authorizers = parts.Authorizers,
         };
     }
 }

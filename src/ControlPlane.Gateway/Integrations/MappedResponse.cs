@@ -45,7 +45,7 @@ internal static class MappedResponse
             request.Exchange.AddHeader(ContentType, contentType);
         }
 
-        await GatewayResponse.WriteAsync(request.Exchange, status, body).ConfigureAwait(false);
+        await ResponseWriter.WriteAsync(request.Exchange, status, body).ConfigureAwait(false);
     }
 
     /// <summary>Adds what is mapped, and what templates override in its place.</summary>

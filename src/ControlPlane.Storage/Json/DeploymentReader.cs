@@ -1,7 +1,11 @@
 using System.Text.Json;
 using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.GatewayResponses;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Models;
+using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 
 namespace ControlPlane.Storage.Json;
@@ -41,24 +45,34 @@ internal static class DeploymentReader
     public static DeployedApi DeployedApi(ref Utf8JsonReader reader)
     {
         reader.StartObject();
-        string? restApiId = null, name = null, policy = null;
+        string? restApiId = null, name = null, description = null, version = null, policy = null;
         List<string>? binaryMediaTypes = null;
         int? minimumCompressionSize = null;
         ApiKeySource apiKeySource = default;
         var disableExecuteApiEndpoint = false;
         List<Resource>? resources = null;
+        List<Model>? models = null;
+        List<RequestValidator>? requestValidators = null;
+        List<GatewayResponse>? gatewayResponses = null;
+        List<Authorizer>? authorizers = null;
         while (reader.NextMember() is { } member)
         {
             switch (member)
             {
                 case "restApiId": restApiId = reader.GetString(); break;
                 case "name": name = reader.GetString(); break;
+                case "description": description = reader.GetString(); break;
+                case "version": version = reader.GetString(); break;
                 case "binaryMediaTypes": binaryMediaTypes = reader.Texts(); break;
                 case "minimumCompressionSize": minimumCompressionSize = reader.OptionalInt(); break;
                 case "apiKeySource": apiKeySource = EnumReader.ApiKeySource(reader.GetString()); break;
                 case "policy": policy = reader.GetString(); break;
                 case "disableExecuteApiEndpoint": disableExecuteApiEndpoint = reader.GetBoolean(); break;
                 case "resources": resources = reader.List(Resource); break;
+                case "models": models = reader.List(PartReader.Model); break;
+                case "requestValidators": requestValidators = reader.List(PartReader.RequestValidator); break;
+                case "gatewayResponses": gatewayResponses = reader.List(PartReader.GatewayResponse); break;
+                case "authorizers": authorizers = reader.List(PartReader.Authorizer); break;
                 default: reader.Skip(); break;
             }
         }
@@ -67,12 +81,18 @@ internal static class DeploymentReader
         {
             RestApiId = restApiId ?? throw ValueReaders.Lacks(nameof(restApiId)),
             Name = name ?? throw ValueReaders.Lacks(nameof(name)),
+            Description = description,
+            Version = version,
             BinaryMediaTypes = binaryMediaTypes!,
             MinimumCompressionSize = minimumCompressionSize,
             ApiKeySource = apiKeySource,
             Policy = policy,
             DisableExecuteApiEndpoint = disableExecuteApiEndpoint,
             Resources = resources ?? throw ValueReaders.Lacks(nameof(resources)),
+            Models = models!,
+            RequestValidators = requestValidators!,
+            GatewayResponses = gatewayResponses!,
+            Authorizers = authorizers!,
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Authorizers;
+using ControlPlane.Domain.GatewayResponses;
 using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
@@ -96,6 +98,40 @@ internal static class EnumReader
         "LOG_LEVEL_CHANGED" => Domain.Stages.StageEventType.LogLevelChanged,
         "LOG_LEVEL_EXPIRED" => Domain.Stages.StageEventType.LogLevelExpired,
         "STAGE_DELETED" => Domain.Stages.StageEventType.StageDeleted,
+        _ => throw Unknown(name),
+    };
+
+    public static GatewayResponseType GatewayResponseType(string? name) => name switch
+    {
+        "ACCESS_DENIED" => Domain.GatewayResponses.GatewayResponseType.AccessDenied,
+        "API_CONFIGURATION_ERROR" => Domain.GatewayResponses.GatewayResponseType.ApiConfigurationError,
+        "AUTHORIZER_CONFIGURATION_ERROR" => Domain.GatewayResponses.GatewayResponseType.AuthorizerConfigurationError,
+        "AUTHORIZER_FAILURE" => Domain.GatewayResponses.GatewayResponseType.AuthorizerFailure,
+        "BAD_REQUEST_PARAMETERS" => Domain.GatewayResponses.GatewayResponseType.BadRequestParameters,
+        "BAD_REQUEST_BODY" => Domain.GatewayResponses.GatewayResponseType.BadRequestBody,
+        "DEFAULT_4XX" => Domain.GatewayResponses.GatewayResponseType.Default4xx,
+        "DEFAULT_5XX" => Domain.GatewayResponses.GatewayResponseType.Default5xx,
+        "EXPIRED_TOKEN" => Domain.GatewayResponses.GatewayResponseType.ExpiredToken,
+        "INTEGRATION_FAILURE" => Domain.GatewayResponses.GatewayResponseType.IntegrationFailure,
+        "INTEGRATION_TIMEOUT" => Domain.GatewayResponses.GatewayResponseType.IntegrationTimeout,
+        "INVALID_API_KEY" => Domain.GatewayResponses.GatewayResponseType.InvalidApiKey,
+        "INVALID_SIGNATURE" => Domain.GatewayResponses.GatewayResponseType.InvalidSignature,
+        "MISSING_AUTHENTICATION_TOKEN" => Domain.GatewayResponses.GatewayResponseType.MissingAuthenticationToken,
+        "QUOTA_EXCEEDED" => Domain.GatewayResponses.GatewayResponseType.QuotaExceeded,
+        "REQUEST_TOO_LARGE" => Domain.GatewayResponses.GatewayResponseType.RequestTooLarge,
+        "RESOURCE_NOT_FOUND" => Domain.GatewayResponses.GatewayResponseType.ResourceNotFound,
+        "THROTTLED" => Domain.GatewayResponses.GatewayResponseType.Throttled,
+        "UNAUTHORIZED" => Domain.GatewayResponses.GatewayResponseType.Unauthorized,
+        "UNSUPPORTED_MEDIA_TYPE" => Domain.GatewayResponses.GatewayResponseType.UnsupportedMediaType,
+        "WAF_FILTERED" => Domain.GatewayResponses.GatewayResponseType.WafFiltered,
+        _ => throw Unknown(name),
+    };
+
+    public static AuthorizerType AuthorizerType(string? name) => name switch
+    {
+        "TOKEN" => Domain.Authorizers.AuthorizerType.Token,
+        "REQUEST" => Domain.Authorizers.AuthorizerType.Request,
+        "COGNITO_USER_POOLS" => Domain.Authorizers.AuthorizerType.CognitoUserPools,
         _ => throw Unknown(name),
     };
 

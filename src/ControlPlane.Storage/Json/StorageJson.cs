@@ -3,9 +3,14 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Domain.Accounts;
 using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Documentation;
 using ControlPlane.Domain.DomainNames;
+using ControlPlane.Domain.GatewayResponses;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Models;
+using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Idempotency;
@@ -17,7 +22,7 @@ namespace ControlPlane.Storage.Json;
 /// To the generated reader an <c>init</c> member is a constructor argument: one that a document written by an older version lacks
 /// arrives as null or 0, its initializer overwritten. Members with another default say so in their <c>init</c> accessor or constructor.
 /// What the router reads (stages, deployments and their documents, methods) has readers of its own, <see cref="StageReader"/>,
-/// <see cref="DeploymentReader"/> and <see cref="MethodReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
+/// <see cref="DeploymentReader"/>, <see cref="MethodReader"/> and <see cref="PartReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
 /// image, and compiling them was a sixth of a cold start. A member added to those nouns must be added to their readers.
 /// </remarks>
 [JsonSourceGenerationOptions(
@@ -32,6 +37,12 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(StageEvent))]
 [JsonSerializable(typeof(CustomDomain))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(RequestValidator))]
+[JsonSerializable(typeof(GatewayResponse))]
+[JsonSerializable(typeof(Authorizer))]
+[JsonSerializable(typeof(DocumentationPart))]
+[JsonSerializable(typeof(DocumentationVersion))]
 [JsonSerializable(typeof(IdempotentAnswer))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {

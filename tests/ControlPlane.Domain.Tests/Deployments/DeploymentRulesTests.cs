@@ -27,7 +27,7 @@ public sealed class DeploymentRulesTests
     public void Snapshot_HoldsWhatRequestsAreServedBy()
     {
         var resources = new[] { Resource(_mock) };
-        var document = DeploymentRules.Snapshot(_api, resources);
+        var document = DeploymentRules.Snapshot(_api, resources, ApiParts.None);
         (document.RestApiId, document.Name, document.MinimumCompressionSize, document.ApiKeySource, document.Policy, document.DisableExecuteApiEndpoint)
             .ShouldBe(("a", "shop", 7, ApiKeySource.Authorizer, "{}", true));
         document.BinaryMediaTypes.ShouldBe(["a/b"]);
@@ -38,9 +38,9 @@ public sealed class DeploymentRulesTests
     public void Snapshot_NothingToServe_IsRefused()
     {
         const string empty = "The REST API doesn't contain any methods";
-        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, []), empty);
-        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, [new Resource { Id = "r", Path = "/" }]), empty);
-        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, [Resource(_mock), Resource(null)]), "No integration defined for method");
+        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, [], ApiParts.None), empty);
+        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, [new Resource { Id = "r", Path = "/" }], ApiParts.None), empty);
+        Refusal.ShouldBeBadRequest(() => DeploymentRules.Snapshot(_api, [Resource(_mock), Resource(null)], ApiParts.None), "No integration defined for method");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ControlPlane.Storage.Tests.Apis;
 using ControlPlane.Storage.Tests.Deployments;
 using ControlPlane.Storage.Tests.DomainNames;
 using ControlPlane.Storage.Tests.Idempotency;
+using ControlPlane.Storage.Tests.Parts;
 using ControlPlane.Storage.Tests.Resources;
 using ControlPlane.Storage.Tests.Stages;
 
@@ -41,6 +42,11 @@ public sealed class CustomDomainRepositoryOnDynamoDbTests : CustomDomainReposito
 }
 
 public sealed class IdempotencyRepositoryOnDynamoDbTests : IdempotencyRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class PartRepositoryOnDynamoDbTests : PartRepositoryTests
 {
     protected override bool IsOnDynamoDb => true;
 }

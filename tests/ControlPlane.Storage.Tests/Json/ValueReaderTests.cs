@@ -2,9 +2,13 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.GatewayResponses;
 using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Models;
+using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
@@ -32,6 +36,10 @@ public sealed class ValueReaderTests
         [typeof(MethodResponse)] = json => StorageJson.Read(json, MethodReader.MethodResponse),
         [typeof(Integration)] = json => StorageJson.Read(json, MethodReader.Integration),
         [typeof(IntegrationResponse)] = json => StorageJson.Read(json, MethodReader.IntegrationResponse),
+        [typeof(Model)] = json => StorageJson.Read(json, PartReader.Model),
+        [typeof(RequestValidator)] = json => StorageJson.Read(json, PartReader.RequestValidator),
+        [typeof(GatewayResponse)] = json => StorageJson.Read(json, PartReader.GatewayResponse),
+        [typeof(Authorizer)] = json => StorageJson.Read(json, PartReader.Authorizer),
         [typeof(TlsConfig)] = json => StorageJson.Read(json, MethodReader.TlsConfig),
     };
 

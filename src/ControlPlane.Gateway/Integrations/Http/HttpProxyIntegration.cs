@@ -58,7 +58,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         CopyHeaders(response, exchange);
         if (complete)
         {
-            await GatewayResponse.WriteAsync(exchange, status, request.Received.Written).ConfigureAwait(false);
+            await ResponseWriter.WriteAsync(exchange, status, request.Received.Written).ConfigureAwait(false);
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string functi
         var response = ProxyResponse.TryParse(invocation.Payload) ?? throw Malformed();
         request.Trace?.EndpointResponse(response.Status, response.Headers, response.Body);
         WriteHeaders(request, response);
-        await GatewayResponse.WriteAsync(request.Exchange, response.Status, Body(request, response)).ConfigureAwait(false);
+        await ResponseWriter.WriteAsync(request.Exchange, response.Status, Body(request, response)).ConfigureAwait(false);
     }
 
     private static GatewayFailure Malformed() =>

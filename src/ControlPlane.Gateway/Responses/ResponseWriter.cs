@@ -3,7 +3,7 @@ using ControlPlane.Gateway.Exchanges;
 namespace ControlPlane.Gateway.Responses;
 
 /// <summary>Writes responses whose whole body is at hand.</summary>
-internal static class GatewayResponse
+internal static class ResponseWriter
 {
     /// <summary>Sends status and body; headers were added before.</summary>
     public static ValueTask WriteAsync(GatewayExchange exchange, int status, ReadOnlyMemory<byte> body)
