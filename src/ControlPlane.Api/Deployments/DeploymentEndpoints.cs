@@ -28,6 +28,7 @@ internal sealed class DeploymentEndpoints(
         dispatcher.Map(routes, DeploymentOperations.Get, GetAsync);
         dispatcher.Map(routes, DeploymentOperations.Update, UpdateAsync);
         dispatcher.Map(routes, DeploymentOperations.Delete, DeleteAsync);
+        dispatcher.Map(routes, DeploymentOperations.Diff, DiffAsync);
     }
 
     private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)
@@ -81,6 +82,18 @@ internal sealed class DeploymentEndpoints(
         await deployments.DeleteDocumentAsync(request.ApiId, deployment.Value, CancellationToken.None).ConfigureAwait(false);
         return ApiAnswer.Accepted;
     }
+
+    private async ValueTask<ApiAnswer> DiffAsync(ApiRequest request)
+    {
+        var (from, to) = (request.Route("deployment_id"), request.Route("other_deployment_id"));
+        var before = await DocumentAsync(request, from).ConfigureAwait(false);
+        var changes = from == to ? [] : DeploymentComparison.Compare(before, await DocumentAsync(request, to).ConfigureAwait(false));
+        return ApiAnswer.Json(ApiAnswer.Ok, new DeploymentDiff(from, to, changes), DeploymentJson.Write);
+    }
+
+    private async ValueTask<DeployedApi> DocumentAsync(ApiRequest request, string deploymentId) =>
+        await deployments.GetDocumentAsync(request.ApiId, deploymentId, request.Cancelled).ConfigureAwait(false)
+        ?? throw await lookup.MissingBelowAsync(request.ApiId, _unknown, request.Cancelled).ConfigureAwait(false);
 
     private async ValueTask RequireUnusedAsync(ApiRequest request, string deploymentId)
     {

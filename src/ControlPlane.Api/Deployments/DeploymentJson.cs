@@ -25,6 +25,17 @@ internal static class DeploymentJson
         writer.WriteEndObject();
     }
 
+    /// <summary>How two deployments differ.</summary>
+    public static void Write(Utf8JsonWriter writer, DeploymentDiff diff)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("from", diff.From);
+        writer.WriteString("to", diff.To);
+        writer.WriteBoolean("identical", diff.Changes.Count == 0);
+        writer.Changes("changes", diff.Changes);
+        writer.WriteEndObject();
+    }
+
     private static void WriteSummary(Utf8JsonWriter writer, DeployedApi document)
     {
         writer.WriteStartObject("apiSummary");

@@ -74,5 +74,23 @@ internal static class DeploymentOperations
 
     public static Operation Delete { get; } = new("DeleteDeployment", "DELETE", _one, 202, "Deletes a deployment that no stage serves.");
 
-    public static IReadOnlyList<Operation> All { get; } = [Create, List, Get, Update, Delete];
+    public static Operation Diff { get; } = new(
+        "GetDeploymentDiff",
+        "GET",
+        _one + "/diff/{other_deployment_id}",
+        200,
+        "Tells what differs between two deployments, member by member: methods, integrations, models, authorizers and all the rest that requests are served by.")
+    {
+        Output = new StructureShape(
+            "DeploymentDiff",
+            [
+                new("from", Shape.Text, "The one deployment."),
+                new("to", Shape.Text, "The other."),
+                new("identical", Shape.Boolean, "True when they serve alike."),
+                new("changes", new ListShape(Members.Change), "What differs, by path; before is the one, after the other. Resources count by path, whatever their ids."),
+            ]),
+        IsApiGateways = false,
+    };
+
+    public static IReadOnlyList<Operation> All { get; } = [Create, List, Get, Update, Delete, Diff];
 }

@@ -18,6 +18,15 @@ internal static class Members
     /// <summary>The body of an update.</summary>
     public static Member PatchOperations { get; } = new("patchOperations", new ListShape(PatchOperation), "The changes, applied in order, all or none.");
 
+    /// <summary>One member that differs between two states of a thing.</summary>
+    public static StructureShape Change { get; } = new(
+        "MemberChange",
+        [
+            new("path", Shape.Text, "Which member, as a JSON pointer."),
+            new("before", Shape.Text, "Its value before; absent when it had none."),
+            new("after", Shape.Text, "Its value after; absent when it has none."),
+        ]);
+
     /// <summary>Where an API or a domain is served.</summary>
     public static StructureShape EndpointConfiguration { get; } = new(
         "EndpointConfiguration",

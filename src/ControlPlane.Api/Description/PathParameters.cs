@@ -13,6 +13,7 @@ internal static class PathParameters
         Of("http_method", "httpMethod", "The method's verb, or ANY."),
         Of("status_code", "statusCode", "The response's status code."),
         Of("deployment_id", "deploymentId", "The deployment's id."),
+        Of("other_deployment_id", "otherDeploymentId", "The id of the deployment to compare with."),
         Of("stage_name", "stageName", "The stage's name."),
         Of("domain_name", "domainName", "The domain's name."),
         Of("base_path", "basePath", "The base path; (none) for the empty one."),

@@ -6,14 +6,6 @@ namespace ControlPlane.Api.Stages;
 /// <summary>Our own operations on what a stage serves, and its history.</summary>
 internal static class ReleaseOperations
 {
-    private static readonly StructureShape _change = new(
-        "StageChange",
-        [
-            new("path", Shape.Text, "Which member, as a JSON pointer."),
-            new("before", Shape.Text, "Its value before; absent when it had none."),
-            new("after", Shape.Text, "Its value after; absent when it has none."),
-        ]);
-
     public static StructureShape StageEvent { get; } = new(
         "StageEvent",
         [
@@ -23,7 +15,7 @@ internal static class ReleaseOperations
             new("actor", Shape.Text, "Who did it."),
             new("requestId", Shape.Text, "The request that did it."),
             new("deploymentId", Shape.Text, "The deployment it is about."),
-            new("changes", new ListShape(_change), "What changed, member by member."),
+            new("changes", new ListShape(Members.Change), "What changed, member by member."),
         ]);
 
     public static Operation History { get; } = new("GetStageHistory", "GET", StageOperations.One + "/history", 200, "Tells who changed what on a stage, newest first; a deleted stage's too.")

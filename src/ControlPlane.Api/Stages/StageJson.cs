@@ -69,17 +69,7 @@ internal static class StageJson
         writer.WriteString("actor", stageEvent.Actor);
         writer.WriteString("requestId", stageEvent.RequestId);
         writer.Optional("deploymentId", stageEvent.DeploymentId);
-        writer.WriteStartArray("changes");
-        foreach (var change in stageEvent.Changes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("path", change.Path);
-            writer.Optional("before", change.Before);
-            writer.Optional("after", change.After);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.Changes("changes", stageEvent.Changes);
         writer.WriteEndObject();
     }
 

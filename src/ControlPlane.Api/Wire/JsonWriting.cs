@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.Domain.Comparing;
 
 namespace ControlPlane.Api.Wire;
 
@@ -84,6 +85,22 @@ internal static class JsonWriting
         foreach (var value in values)
         {
             writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What differs between two states of a thing.</summary>
+    public static void Changes(this Utf8JsonWriter writer, string name, IReadOnlyList<MemberChange> changes)
+    {
+        writer.WriteStartArray(name);
+        foreach (var change in changes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", change.Path);
+            writer.Optional("before", change.Before);
+            writer.Optional("after", change.After);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();

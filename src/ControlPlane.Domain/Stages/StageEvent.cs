@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ControlPlane.Domain.Comparing;
 
 namespace ControlPlane.Domain.Stages;
 
@@ -27,14 +28,8 @@ public sealed record StageEvent
     public string? DeploymentId { get; init; }
 
     /// <summary>Every member that changed.</summary>
-    public IReadOnlyList<StageChange> Changes { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<MemberChange> Changes { get; init => field = value ?? []; } = [];
 }
-
-/// <summary>One member that an event changed.</summary>
-/// <param name="Path">The member as a patch path, for example <c>/variables/lambdaAlias</c>.</param>
-/// <param name="Before">The value before, or null when it was not there.</param>
-/// <param name="After">The value after, or null when it is gone.</param>
-public sealed record StageChange(string Path, string? Before, string? After);
 
 /// <summary>The kinds of stage events.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StageEventType>))]

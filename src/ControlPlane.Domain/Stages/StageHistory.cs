@@ -37,25 +37,8 @@ public static class StageHistory
             RequestId = origin.RequestId,
             Token = origin.Token,
             DeploymentId = after?.DeploymentId,
-            Changes = Compare(before, after),
+            Changes = StageMembers.Of(before).ChangesTo(StageMembers.Of(after)),
         };
-    }
-
-    private static List<StageChange> Compare(Stage? before, Stage? after)
-    {
-        var old = StageMembers.Of(before);
-        var changes = new List<StageChange>();
-        foreach (var (path, value) in StageMembers.Of(after))
-        {
-            old.Remove(path, out var was);
-            if (was != value)
-            {
-                changes.Add(new StageChange(path, was, value));
-            }
-        }
-
-        changes.AddRange(old.Select(gone => new StageChange(gone.Key, gone.Value, null)));
-        return changes;
     }
 
     private static StageEventType Classify(Stage? before, Stage after) => (before, after) switch

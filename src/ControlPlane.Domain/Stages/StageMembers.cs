@@ -1,4 +1,5 @@
 using System.Globalization;
+using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Stages;
@@ -7,39 +8,39 @@ namespace ControlPlane.Domain.Stages;
 internal static class StageMembers
 {
     /// <summary>Every member that has a value.</summary>
-    public static Dictionary<string, string> Of(Stage? stage)
+    public static MemberSet Of(Stage? stage)
     {
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        var members = new MemberSet();
         if (stage is null)
         {
             return members;
         }
 
-        Add(members, "/deploymentId", stage.DeploymentId);
-        Add(members, "/description", stage.Description);
-        Add(members, "/cacheClusterEnabled", Text(stage.CacheClusterEnabled));
-        Add(members, "/cacheClusterSize", stage.CacheClusterSize);
-        Add(members, "/clientCertificateId", stage.ClientCertificateId);
-        Add(members, "/documentationVersion", stage.DocumentationVersion);
-        Add(members, "/tracingEnabled", Text(stage.TracingEnabled));
-        Add(members, "/webAclArn", stage.WebAclArn);
-        Add(members, "/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
-        Add(members, "/accessLogSettings/format", stage.AccessLogSettings?.Format);
-        AddAll(members, "/variables/", stage.Variables);
-        AddAll(members, "/tags/", stage.Tags);
+        members.Add("/deploymentId", stage.DeploymentId);
+        members.Add("/description", stage.Description);
+        members.Add("/cacheClusterEnabled", stage.CacheClusterEnabled);
+        members.Add("/cacheClusterSize", stage.CacheClusterSize);
+        members.Add("/clientCertificateId", stage.ClientCertificateId);
+        members.Add("/documentationVersion", stage.DocumentationVersion);
+        members.Add("/tracingEnabled", stage.TracingEnabled);
+        members.Add("/webAclArn", stage.WebAclArn);
+        members.Add("/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
+        members.Add("/accessLogSettings/format", stage.AccessLogSettings?.Format);
+        members.AddAll("/variables", stage.Variables);
+        members.AddAll("/tags", stage.Tags);
         if (stage.CanarySettings is { } canary)
         {
-            Add(members, "/canarySettings/percentTraffic", canary.PercentTraffic.ToString("0.0###", CultureInfo.InvariantCulture));
-            Add(members, "/canarySettings/deploymentId", canary.DeploymentId);
-            Add(members, "/canarySettings/useStageCache", Text(canary.UseStageCache));
-            AddAll(members, "/canarySettings/stageVariableOverrides/", canary.StageVariableOverrides);
+            members.Add("/canarySettings/percentTraffic", canary.PercentTraffic.ToString("0.0###", CultureInfo.InvariantCulture));
+            members.Add("/canarySettings/deploymentId", canary.DeploymentId);
+            members.Add("/canarySettings/useStageCache", canary.UseStageCache);
+            members.AddAll("/canarySettings/stageVariableOverrides", canary.StageVariableOverrides);
         }
 
         if (stage.LogLevel is { } level)
         {
-            Add(members, "/logLevel/level", WireNames.Of(level.Level));
-            Add(members, "/logLevel/sampleRate", level.SampleRate.ToString("0.0#########", CultureInfo.InvariantCulture));
-            Add(members, "/logLevel/expiresAt", level.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            members.Add("/logLevel/level", WireNames.Of(level.Level));
+            members.Add("/logLevel/sampleRate", level.SampleRate.ToString("0.0#########", CultureInfo.InvariantCulture));
+            members.Add("/logLevel/expiresAt", level.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         }
 
         foreach (var (key, setting) in stage.MethodSettings)
@@ -50,35 +51,17 @@ internal static class StageMembers
         return members;
     }
 
-    private static void AddSetting(Dictionary<string, string> members, string key, MethodSetting setting)
+    private static void AddSetting(MemberSet members, string key, MethodSetting setting)
     {
-        Add(members, $"{key}/metrics/enabled", Text(setting.MetricsEnabled));
-        Add(members, $"{key}/logging/loglevel", setting.LoggingLevel is { } level ? WireNames.Of(level) : null);
-        Add(members, $"{key}/logging/dataTrace", Text(setting.DataTraceEnabled));
-        Add(members, $"{key}/throttling/burstLimit", setting.ThrottlingBurstLimit.ToString(CultureInfo.InvariantCulture));
-        Add(members, $"{key}/throttling/rateLimit", setting.ThrottlingRateLimit.ToString("0.0###", CultureInfo.InvariantCulture));
-        Add(members, $"{key}/caching/enabled", Text(setting.CachingEnabled));
-        Add(members, $"{key}/caching/ttlInSeconds", setting.CacheTtlInSeconds.ToString(CultureInfo.InvariantCulture));
-        Add(members, $"{key}/caching/dataEncrypted", Text(setting.CacheDataEncrypted));
-        Add(members, $"{key}/caching/requireAuthorizationForCacheControl", Text(setting.RequireAuthorizationForCacheControl));
-        Add(members, $"{key}/caching/unauthorizedCacheControlHeaderStrategy", WireNames.Of(setting.UnauthorizedCacheControlHeaderStrategy));
+        members.Add($"{key}/metrics/enabled", setting.MetricsEnabled);
+        members.Add($"{key}/logging/loglevel", setting.LoggingLevel is { } level ? WireNames.Of(level) : null);
+        members.Add($"{key}/logging/dataTrace", setting.DataTraceEnabled);
+        members.Add($"{key}/throttling/burstLimit", setting.ThrottlingBurstLimit.ToString(CultureInfo.InvariantCulture));
+        members.Add($"{key}/throttling/rateLimit", setting.ThrottlingRateLimit.ToString("0.0###", CultureInfo.InvariantCulture));
+        members.Add($"{key}/caching/enabled", setting.CachingEnabled);
+        members.Add($"{key}/caching/ttlInSeconds", setting.CacheTtlInSeconds.ToString(CultureInfo.InvariantCulture));
+        members.Add($"{key}/caching/dataEncrypted", setting.CacheDataEncrypted);
+        members.Add($"{key}/caching/requireAuthorizationForCacheControl", setting.RequireAuthorizationForCacheControl);
+        members.Add($"{key}/caching/unauthorizedCacheControlHeaderStrategy", WireNames.Of(setting.UnauthorizedCacheControlHeaderStrategy));
     }
-
-    private static void AddAll(Dictionary<string, string> members, string prefix, IReadOnlyDictionary<string, string> values)
-    {
-        foreach (var (name, value) in values)
-        {
-            members[prefix + name] = value;
-        }
-    }
-
-    private static void Add(Dictionary<string, string> members, string path, string? value)
-    {
-        if (value is not null)
-        {
-            members[path] = value;
-        }
-    }
-
-    private static string Text(bool value) => value ? "true" : "false";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Storage.Json;
@@ -80,7 +81,7 @@ internal static class StageReader
         DateTimeOffset? time = null;
         StageEventType? type = null;
         string? actor = null, requestId = null, token = null, deploymentId = null;
-        List<StageChange>? changes = null;
+        List<MemberChange>? changes = null;
         while (reader.NextMember() is { } member)
         {
             switch (member)
@@ -92,7 +93,7 @@ internal static class StageReader
                 case "requestId": requestId = reader.GetString(); break;
                 case "token": token = reader.GetString(); break;
                 case "deploymentId": deploymentId = reader.GetString(); break;
-                case "changes": changes = reader.List(StageChange); break;
+                case "changes": changes = reader.List(MemberChange); break;
                 default: reader.Skip(); break;
             }
         }
@@ -110,7 +111,7 @@ internal static class StageReader
         };
     }
 
-    public static StageChange StageChange(ref Utf8JsonReader reader)
+    public static MemberChange MemberChange(ref Utf8JsonReader reader)
     {
         reader.StartObject();
         string? path = null, before = null, after = null;
@@ -125,7 +126,7 @@ internal static class StageReader
             }
         }
 
-        return new StageChange(path ?? throw ValueReaders.Lacks(nameof(path)), before, after);
+        return new MemberChange(path ?? throw ValueReaders.Lacks(nameof(path)), before, after);
     }
 
     public static ServedRelease ServedRelease(ref Utf8JsonReader reader)

@@ -44,6 +44,47 @@ public sealed class DeploymentTests : ApiTest
     }
 
     [Fact]
+    public async Task DeploymentDiff_TellsWhatChangedBetweenTwo()
+    {
+        var (path, _, root) = await CreateApiAsync();
+        var first = await DeployAsync(path);
+        (await App.PatchAsync($"{path}/resources/{root}/methods/GET/integration", "replace /timeoutInMillis 500")).ShouldSucceed();
+        (await App.PutAsync($"{path}/resources/{root}/methods/PUT", """{"authorizationType":"AWS_IAM"}""")).ShouldSucceed();
+        (await App.PutAsync($"{path}/resources/{root}/methods/PUT/integration", """{"type":"MOCK"}""")).ShouldSucceed();
+        var second = await DeployAsync(path);
+
+        var diff = await App.GetAsync($"{path}/deployments/{first}/diff/{second}");
+        diff.Status.ShouldBe(200);
+        (diff["from"], diff["to"]).ShouldBe((first, second));
+        diff.Json["identical"]!.GetValue<bool>().ShouldBeFalse();
+        var changes = diff.Json["changes"]!.AsArray().Select(change => $"{change!["path"]}: {change["before"]} -> {change["after"]}").ToList();
+        changes.ShouldContain("/resources/~1/GET/methodIntegration/timeoutInMillis: 29000 -> 500");
+        changes.ShouldContain("/resources/~1/PUT/authorizationType:  -> AWS_IAM");
+        (await App.GetAsync($"{path}/deployments/{second}/diff/{first}")).Json["changes"]!.AsArray().Count.ShouldBe(changes.Count);
+    }
+
+    [Fact]
+    public async Task DeploymentDiff_OfTheSameContent_IsIdentical()
+    {
+        var (path, _, _) = await CreateApiAsync();
+        var (first, second) = (await DeployAsync(path), await DeployAsync(path));
+        (await App.GetAsync($"{path}/deployments/{first}/diff/{second}")).ShouldBe(200, $$"""{"from":"{{first}}","to":"{{second}}","identical":true,"changes":[]}""");
+        (await App.GetAsync($"{path}/deployments/{first}/diff/{first}")).ShouldBe(200, $$"""{"from":"{{first}}","to":"{{first}}","identical":true,"changes":[]}""");
+    }
+
+    [Theory]
+    [InlineData("{0}/diff/nothere")]
+    [InlineData("nothere/diff/{0}")]
+    [InlineData("nothere/diff/nothere")]
+    public async Task DeploymentDiff_UnknownDeployment_IsNotFound(string pair)
+    {
+        var (path, _, _) = await CreateApiAsync();
+        var id = await DeployAsync(path);
+        var reply = await App.GetAsync($"{path}/deployments/{string.Format(pair, id)}");
+        (reply.Status, reply["message"]).ShouldBe((404, "Invalid Deployment identifier specified"));
+    }
+
+    [Fact]
     public async Task CreateDeployment_NothingToDeploy_IsRefused()
     {
         var path = $"/restapis/{(await App.PostAsync("/restapis", """{"name":"a"}"""))["id"]}";

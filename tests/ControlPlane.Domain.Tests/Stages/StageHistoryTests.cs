@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Domain.Tests.Stages;
@@ -51,7 +52,7 @@ public sealed class StageHistoryTests
         var before = StageHistory.Stamp(_plain, _plain.Patch("replace /~1pets/GET/metrics/enabled true"), Sample.Origin());
         before.LastEvent.Changes.Count.ShouldBe(9);
         StageHistory.Stamp(before, before.Patch("replace /~1pets/GET/throttling/rateLimit 0.5"), Sample.Origin()).LastEvent.Changes
-            .ShouldBe([new StageChange("/~1pets/GET/throttling/rateLimit", "10000.0", "0.5")]);
+            .ShouldBe([new MemberChange("/~1pets/GET/throttling/rateLimit", "10000.0", "0.5")]);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class StageHistoryTests
     {
         var deletion = StageHistory.Deletion(_plain, Sample.Origin(5));
         (deletion.Type, deletion.Sequence, deletion.DeploymentId).ShouldBe((StageEventType.StageDeleted, 2, null));
-        deletion.Changes.ShouldContain(new StageChange("/deploymentId", "d1", null));
+        deletion.Changes.ShouldContain(new MemberChange("/deploymentId", "d1", null));
         deletion.Changes.ShouldAllBe(change => change.After == null);
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.GatewayResponses;
@@ -23,7 +24,7 @@ public sealed class ValueReaderTests
     {
         [typeof(Stage)] = json => StorageJson.Read(json, StageReader.Stage),
         [typeof(StageEvent)] = json => StorageJson.Read(json, StageReader.StageEvent),
-        [typeof(StageChange)] = json => StorageJson.Read(json, StageReader.StageChange),
+        [typeof(MemberChange)] = json => StorageJson.Read(json, StageReader.MemberChange),
         [typeof(ServedRelease)] = json => StorageJson.Read(json, StageReader.ServedRelease),
         [typeof(CanarySettings)] = json => StorageJson.Read(json, StageReader.CanarySettings),
         [typeof(LogLevelOverride)] = json => StorageJson.Read(json, StageReader.LogLevelOverride),

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Reflection;
 
-namespace ControlPlane.Storage.Tests;
+namespace ControlPlane.Testing;
 
 /// <summary>Builds records with every member set to something, and writes records out member by member: both by reflection, so that no member is forgotten.</summary>
-internal static class Populated
+public static class Populated
 {
     /// <summary>A record whose members all differ from what they are by themselves.</summary>
     public static T Make<T>(bool flag = true) => (T)Make(typeof(T), new Counter { Flag = flag });
