@@ -7,21 +7,24 @@ using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
+using ControlPlane.Gateway.Testing;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ControlPlane.Gateway;
 
 /// <summary>
 /// The data plane: serves requests to deployed stages. Knows neither Kestrel nor Lambda; adapters hand it exchanges.
 /// </summary>
-public sealed partial class Gateway : IStageChanges, IDisposable
+public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
 {
     private const string PingPath = "/ping";
 
     private readonly SnapshotCache _snapshots;
     private readonly DomainCache _domains;
     private readonly HttpBackends _backends;
+    private readonly SnapshotCompiler _tests;
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
     private readonly TimeProvider _time;
@@ -47,7 +50,9 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         _split = new RandomSplit(collaborators.Random);
         _backends = new HttpBackends(collaborators.BackendHandler);
         _logger = loggers.CreateLogger<Gateway>();
-        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), options.AccountId, loggers, options.StageLogLevel);
+        var binder = new IntegrationBinder(_backends, lambda);
+        var compiler = new SnapshotCompiler(binder, options.AccountId, loggers, options.StageLogLevel);
+        _tests = new SnapshotCompiler(binder, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
     }

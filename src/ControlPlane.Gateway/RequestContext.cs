@@ -77,6 +77,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Traces its headers and bodies, or null.</summary>
     public DataTrace? Trace { get; set; }
 
+    /// <summary>Its execution log, or null when nobody listens.</summary>
+    public ExecutionLog? Execution { get; set; }
+
     public PooledBytes Body { get; } = new();
 
     /// <summary>Room for what is rendered or built: for the backend, then for the client.</summary>
@@ -117,6 +120,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         ClientGone = false;
         Level = LogLevel.None;
         Trace = null;
+        Execution = null;
         _query = null;
         _extendedRequestId = null;
         _traceId = null;

@@ -41,6 +41,9 @@ internal sealed class KestrelExchange : GatewayExchange
 
     public override bool CanHaveBody => _features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
+    internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders =>
+        _response.Headers.Select(static header => KeyValuePair.Create(header.Key, header.Value.ToString()));
+
     /// <summary>Takes up the next request of the connection.</summary>
     public void Begin(IFeatureCollection features)
     {

@@ -11,22 +11,44 @@ internal static class FunctionCall
     /// <summary>Largest event and largest result, in bytes (Lambda: invocation payload quota).</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
 
-    /// <summary>Invokes a function within the integration's time.</summary>
+    /// <summary>Invokes a function with the whole request, within the integration's time.</summary>
     /// <exception cref="GatewayFailure">The function was not run, took too long, or answered too much.</exception>
     public static async ValueTask<Invocation> InvokeAsync(
+        ILambdaClient lambda, string function, RequestContext request, ReadOnlyMemory<byte> payload, int timeoutInMillis)
+    {
+        var invocation = await SendAsync(
+            lambda, function, request, payload, timeoutInMillis, InvocationType.RequestResponse, repeatsRequest: true).ConfigureAwait(false);
+        if (IsAnswer(invocation))
+        {
+            return invocation;
+        }
+
+        using (invocation)
+        {
+            request.TraceInvocation(invocation);
+            throw Refused(invocation);
+        }
+    }
+
+    /// <summary>Sends an event to a function within the integration's time.</summary>
+    /// <returns>What the service answered, also when that is a refusal.</returns>
+    /// <exception cref="GatewayFailure">The service did not answer, or took too long.</exception>
+    public static async ValueTask<Invocation> SendAsync(
         ILambdaClient lambda,
         string function,
         RequestContext request,
         ReadOnlyMemory<byte> payload,
         int timeoutInMillis,
-        InvocationType type = InvocationType.RequestResponse)
+        InvocationType type,
+        bool repeatsRequest = false)
     {
         if (payload.Length > MaxPayloadBytes)
         {
             throw new GatewayFailure(GatewayError.RequestTooLarge, $"The event has {payload.Length} bytes; the limit is {MaxPayloadBytes}.");
         }
 
-        request.LogIntegrationRequest(function, payload.Length);
+        request.TraceEndpointRequest(lambda, function, payload, repeatsRequest);
+        request.LogIntegrationRequest(lambda, function, payload.Length);
         var deadline = request.Exchange.StartDeadline(timeoutInMillis);
         var started = request.Now();
         Invocation invocation;
@@ -45,16 +67,11 @@ internal static class FunctionCall
         }
 
         request.LogIntegrationResponse(invocation.StatusCode, invocation.Payload.Length);
-        if (invocation.IsAccepted && invocation.Payload.Length <= MaxPayloadBytes)
-        {
-            return invocation;
-        }
-
-        using (invocation)
-        {
-            throw Refused(function, invocation);
-        }
+        return invocation;
     }
+
+    /// <summary>Whether the service took the invocation and answered within its limit.</summary>
+    public static bool IsAnswer(Invocation invocation) => invocation.IsAccepted && invocation.Payload.Length <= MaxPayloadBytes;
 
     /// <summary>The answer when the function itself failed.</summary>
     public static GatewayFailure FunctionFailed(Invocation invocation) => new(
@@ -62,7 +79,25 @@ internal static class FunctionCall
         $"Lambda execution failed with status 200 due to customer function error: {ErrorMessage(invocation.Payload.Span)}. Lambda request id: {invocation.RequestId}");
 
     /// <summary>The <c>errorMessage</c> of a function's result; empty when there is none.</summary>
-    public static string ErrorMessage(ReadOnlySpan<byte> payload)
+    public static string ErrorMessage(ReadOnlySpan<byte> payload) => Find(payload, "errorMessage"u8, default);
+
+    /// <summary>The <c>message</c> of the service's refusal, which it spells one way or the other; empty when there is none.</summary>
+    public static string ServiceMessage(ReadOnlySpan<byte> payload) => Find(payload, "message"u8, "Message"u8);
+
+    /// <summary>The answer when the service did not run the function.</summary>
+    public static GatewayFailure Refused(Invocation invocation)
+    {
+        var detail = $"Lambda invocation failed with status: {invocation.StatusCode} {invocation.ErrorType}. Lambda request id: {invocation.RequestId}";
+        return invocation.StatusCode switch
+        {
+            403 => GatewayFailure.Configuration($"Invalid permissions on Lambda function. {detail}"),
+            429 => GatewayFailure.Configuration($"Rate Exceeded. {detail}"),
+            413 => new GatewayFailure(GatewayError.RequestTooLarge, detail),
+            _ => new GatewayFailure(GatewayError.BadBackendResponse, detail),
+        };
+    }
+
+    private static string Find(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> name, ReadOnlySpan<byte> otherName)
     {
         try
         {
@@ -71,7 +106,7 @@ internal static class FunctionCall
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    var isMessage = reader.ValueTextEquals("errorMessage"u8);
+                    var isMessage = reader.ValueTextEquals(name) || (!otherName.IsEmpty && reader.ValueTextEquals(otherName));
                     reader.Read();
                     if (isMessage && reader.TokenType == JsonTokenType.String)
                     {
@@ -82,9 +117,9 @@ internal static class FunctionCall
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A result that is no JSON has no error message.
+            // A result that is no JSON, or no Unicode, has no message.
         }
 
         return "";
@@ -105,17 +140,5 @@ internal static class FunctionCall
         return exception is HttpRequestException or IOException
             ? new GatewayFailure(GatewayError.BadBackendResponse, $"The Lambda service cannot be reached: {exception.Message}", exception)
             : exception;
-    }
-
-    private static GatewayFailure Refused(string function, Invocation invocation)
-    {
-        var detail = $"Lambda invocation of {function} failed with status: {invocation.StatusCode} {invocation.ErrorType}. Lambda request id: {invocation.RequestId}";
-        return invocation.StatusCode switch
-        {
-            403 => GatewayFailure.Configuration($"Invalid permissions on Lambda function. {detail}"),
-            429 => GatewayFailure.Configuration($"Rate Exceeded. {detail}"),
-            413 => new GatewayFailure(GatewayError.RequestTooLarge, detail),
-            _ => new GatewayFailure(GatewayError.BadBackendResponse, detail),
-        };
     }
 }

@@ -25,25 +25,29 @@ internal sealed class IntegrationBinder(HttpBackends backends, ILambdaClient lam
         var uri = StageVariableText.Resolve(integration.Uri ?? "", variables);
         return integration.Type switch
         {
-            IntegrationType.Mock => new MockIntegration(plan),
+            IntegrationType.Mock => new MockIntegration(plan, binaryTypes),
             IntegrationType.HttpProxy => new HttpProxyIntegration(Http(apiId, plan, integration, uri)),
             IntegrationType.Http => new HttpIntegration(Http(apiId, plan, integration, uri), plan, binaryTypes),
-            IntegrationType.AwsProxy => Function(integration, uri, function => new LambdaProxyIntegration(lambda, function, integration, binaryTypes)),
-            IntegrationType.Aws => Function(integration, uri, function => new LambdaIntegration(lambda, function, plan, binaryTypes)),
+            IntegrationType.AwsProxy => Function(plan, integration, uri, function => new LambdaProxyIntegration(lambda, function, integration, binaryTypes)),
+            IntegrationType.Aws => Function(
+                plan, integration, uri, function => new LambdaIntegration(lambda, new FunctionAddress(function, plan.Mapping), plan, binaryTypes)),
             _ => new UnservableIntegration($"Unknown integration type {integration.Type}"),
         };
     }
 
-    private static IIntegration Function(Integration integration, string uri, Func<string, IIntegration> bind)
+    private static IIntegration Function(MethodPlan plan, Integration integration, string uri, Func<string, IIntegration> bind)
     {
         if (FunctionUri.FindFunction(uri) is not { } function)
         {
             return new UnservableIntegration($"Invalid ARN or unsupported AWS service: {uri}");
         }
 
-        return integration.HttpMethod == "POST"
-            ? bind(function)
-            : new UnservableIntegration($"Lambda integrations must use POST, not {integration.HttpMethod}");
+        if (integration.HttpMethod != "POST")
+        {
+            return new UnservableIntegration($"Lambda integrations must use POST, not {integration.HttpMethod}");
+        }
+
+        return UnmappableHeaders.Find(plan.Mapping, isAws: true) is { } reason ? new UnservableIntegration(reason) : bind(function);
     }
 
     private HttpBackend Http(string apiId, MethodPlan plan, Integration integration, string uri) => new(

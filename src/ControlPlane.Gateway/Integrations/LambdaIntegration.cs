@@ -1,4 +1,5 @@
 using System.Text;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -6,8 +7,11 @@ using ControlPlane.Lambda.Invocations;
 
 namespace ControlPlane.Gateway.Integrations;
 
-/// <summary>A Lambda function behind mappings (AWS: AWS, for Lambda).</summary>
-internal sealed class LambdaIntegration(ILambdaClient lambda, string function, MethodPlan plan, BinaryMediaTypes binaryTypes) : IIntegration
+/// <summary>
+/// A Lambda function behind mappings (AWS: AWS, for Lambda). Of the integration's headers the service is told <c>X-Amz-Invocation-Type</c>;
+/// <c>credentials</c> do not matter, since the gateway calls functions as itself.
+/// </summary>
+internal sealed class LambdaIntegration(ILambdaClient lambda, FunctionAddress function, MethodPlan plan, BinaryMediaTypes binaryTypes) : IIntegration
 {
     private const string InvocationTypeHeader = "X-Amz-Invocation-Type";
 
@@ -16,13 +20,12 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
     public async ValueTask InvokeAsync(RequestContext request)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
-        var isBinary = binaryTypes.MatchesContent(request.Exchange.FindHeader("Content-Type"));
-        var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
-        var payload = await plan.Templates.ApplyAsync(request, converted, request.Scratch).ConfigureAwait(false);
-        request.Trace?.EndpointRequest(function, payload);
-        using var invocation = await FunctionCall.InvokeAsync(
+        var body = ContentConversion.OfRequest(request, binaryTypes, plan.Integration?.ContentHandling);
+        var payload = await plan.Templates.ApplyAsync(request, body, request.Scratch).ConfigureAwait(false);
+        CheckOverrides(request);
+        using var invocation = await FunctionCall.SendAsync(
             lambda,
-            function,
+            function.Resolve(request),
             request,
             payload.IsEmpty ? EmptyEvent : payload,
             plan.Integration!.TimeoutInMillis,
@@ -31,26 +34,41 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, string function, M
         // Patterns are the user's own and meet messages of any length: not on the I/O thread.
         await Task.Yield();
         request.EndpointRequestId = invocation.RequestId;
-        using var answer = new BackendAnswer(invocation.StatusCode, [], invocation.Payload);
-        request.Trace?.EndpointResponse(answer.Status, answer.Headers, answer.Body);
-        var mapping = plan.Responses.Select(FunctionCall.ErrorMessage(answer.Body.Span), answer.Status);
-        var acceptsBinary = binaryTypes.MatchesAccept(request.Exchange.FindHeader("Accept"));
-        var body = ContentConversion.OfResponse(answer.Body, isBinary: false, acceptsBinary, mapping.ContentHandling);
-        await MappedResponse.WriteAsync(request, mapping, answer, body).ConfigureAwait(false);
+        using var answer = new BackendAnswer(invocation.StatusCode, InvocationHeaders.Of(invocation), invocation.Payload);
+        request.TraceEndpointResponse(answer.Status, answer.Headers, answer.Body);
+        await MappedResponse.WriteAsync(request, Select(invocation), answer, isBinary: false, binaryTypes).ConfigureAwait(false);
+    }
+
+    /// <summary>The response for a function's result, or for a refusal of the service whose message has a pattern of its own.</summary>
+    private ResponseMapping Select(Invocation invocation)
+    {
+        if (FunctionCall.IsAnswer(invocation))
+        {
+            return plan.Responses.Select(FunctionCall.ErrorMessage(invocation.Payload.Span), invocation.StatusCode);
+        }
+
+        return plan.Responses.FindPatterned(FunctionCall.ServiceMessage(invocation.Payload.Span)) ?? throw FunctionCall.Refused(invocation);
+    }
+
+    private static void CheckOverrides(RequestContext request)
+    {
+        foreach (var (name, _) in request.SetOverrides?.RequestHeaders ?? [])
+        {
+            UnmappableHeaders.Check(name, isAws: true);
+        }
     }
 
     private InvocationType Type(RequestContext request)
     {
         var value = ParameterOverrides.Find(request.SetOverrides?.RequestHeaders, InvocationTypeHeader, StringComparison.OrdinalIgnoreCase)
             ?? MappedType(request);
-        if (value is null)
+        return value switch
         {
-            return InvocationType.RequestResponse;
-        }
-
-        return Enum.TryParse<InvocationType>(value, out var type)
-            ? type
-            : throw GatewayFailure.Configuration($"Unknown invocation type {value}");
+            null or nameof(InvocationType.RequestResponse) => InvocationType.RequestResponse,
+            nameof(InvocationType.Event) => InvocationType.Event,
+            nameof(InvocationType.DryRun) => InvocationType.DryRun,
+            _ => throw GatewayFailure.Configuration($"Unknown invocation type {value}"),
+        };
     }
 
     private string? MappedType(RequestContext request)

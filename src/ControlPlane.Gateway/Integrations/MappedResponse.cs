@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
@@ -14,9 +15,11 @@ internal static class MappedResponse
     /// <param name="request">The request.</param>
     /// <param name="mapping">The integration response.</param>
     /// <param name="answer">What the backend answered.</param>
-    /// <param name="body">Its body, converted.</param>
-    /// <exception cref="GatewayFailure">500: the method does not declare the status, or a mapping fails.</exception>
-    public static async ValueTask WriteAsync(RequestContext request, ResponseMapping mapping, BackendAnswer answer, ReadOnlyMemory<byte> body)
+    /// <param name="isBinary">Whether its body is of a binary media type.</param>
+    /// <param name="binaryTypes">The API's binary media types.</param>
+    /// <exception cref="GatewayFailure">500: the method does not declare the status, or a mapping or conversion fails.</exception>
+    public static async ValueTask WriteAsync(
+        RequestContext request, ResponseMapping mapping, BackendAnswer answer, bool isBinary, BinaryMediaTypes binaryTypes)
     {
         if (!mapping.IsDeclared)
         {
@@ -24,8 +27,12 @@ internal static class MappedResponse
         }
 
         var contentType = MediaType.Json;
-        if (mapping.SelectTemplate(request.Exchange.FindHeader("Accept")) is var (mediaType, template))
+        var accept = request.Exchange.FindHeader("Accept");
+        var acceptsBinary = binaryTypes.MatchesAccept(accept);
+        ReadOnlyMemory<byte> body;
+        if (mapping.SelectTemplate(accept) is var (mediaType, template))
         {
+            var input = TemplateInput(mapping, answer, isBinary, acceptsBinary);
             request.Scratch.Clear();
             if (template.MayTakeLong)
             {
@@ -33,9 +40,17 @@ internal static class MappedResponse
                 await Task.Yield();
             }
 
-            template.Render(request, answer, answer.Body, request.Scratch);
+            template.Render(request, input, input.Body, request.Scratch);
             body = request.Scratch.Written;
             contentType = mediaType;
+            if (!isBinary && mapping.ContentHandling == ContentHandling.ConvertToBinary)
+            {
+                body = ContentConversion.Decode(body);
+            }
+        }
+        else
+        {
+            body = ContentConversion.OfResponse(answer.Body, isBinary, acceptsBinary, mapping.ContentHandling);
         }
 
         var status = request.SetOverrides?.ResponseStatus ?? mapping.Status;
@@ -48,6 +63,19 @@ internal static class MappedResponse
         await ResponseWriter.WriteAsync(request.Exchange, status, body).ConfigureAwait(false);
     }
 
+    /// <summary>The answer as a template reads it: text, or bytes converted to text.</summary>
+    private static BackendAnswer TemplateInput(ResponseMapping mapping, BackendAnswer answer, bool isBinary, bool acceptsBinary)
+    {
+        if (!isBinary)
+        {
+            return answer;
+        }
+
+        return mapping.ContentHandling == ContentHandling.ConvertToText || (mapping.ContentHandling is null && !acceptsBinary)
+            ? new BackendAnswer(answer.Status, answer.Headers, ContentConversion.OfResponse(answer.Body, isBinary, acceptsBinary, mapping.ContentHandling))
+            : throw GatewayFailure.Configuration("Unable to transform response: its body is binary, and the integration response does not convert it to text");
+    }
+
     /// <summary>Adds what is mapped, and what templates override in its place.</summary>
     /// <returns>Whether there is a content type among them.</returns>
     private static bool AddHeaders(RequestContext request, ResponseMapping mapping, BackendAnswer answer)
@@ -56,9 +84,10 @@ internal static class MappedResponse
         var hasContentType = false;
         foreach (var (name, expression) in mapping.Headers)
         {
-            if (!ParameterOverrides.Has(overrides, name, StringComparison.OrdinalIgnoreCase) && expression.Resolve(request, answer) is { } value)
+            if (!ParameterOverrides.Has(overrides, name, StringComparison.OrdinalIgnoreCase) && expression.Resolve(request, answer) is { } value
+                && RemappedHeaders.Map(name) is { } sent)
             {
-                request.Exchange.AddHeader(name, HeaderText.Clean(value));
+                request.Exchange.AddHeader(sent, HeaderText.Clean(value));
                 hasContentType |= name.Equals(ContentType, StringComparison.OrdinalIgnoreCase);
             }
         }

@@ -6,14 +6,15 @@ using ControlPlane.Gateway.Snapshots;
 namespace ControlPlane.Gateway.Integrations;
 
 /// <summary>No backend: the request template names a status code, which selects the response (AWS: MOCK).</summary>
-internal sealed class MockIntegration(MethodPlan plan) : IIntegration
+internal sealed class MockIntegration(MethodPlan plan, BinaryMediaTypes binaryTypes) : IIntegration
 {
     public async ValueTask InvokeAsync(RequestContext request)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
-        var rendered = await plan.Templates.ApplyAsync(request, request.Body.Written, request.Scratch).ConfigureAwait(false);
+        var body = ContentConversion.OfRequest(request, binaryTypes, plan.Integration?.ContentHandling);
+        var rendered = await plan.Templates.ApplyAsync(request, body, request.Scratch).ConfigureAwait(false);
         using var answer = BackendAnswer.Empty(StatusCode(rendered.Span));
-        await MappedResponse.WriteAsync(request, plan.Responses.ForStatus(answer.Status), answer, answer.Body).ConfigureAwait(false);
+        await MappedResponse.WriteAsync(request, plan.Responses.ForStatus(answer.Status), answer, isBinary: false, binaryTypes).ConfigureAwait(false);
     }
 
     /// <summary>The integer <c>statusCode</c> of a rendered template; its name may go without quotes.</summary>

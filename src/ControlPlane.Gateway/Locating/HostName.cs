@@ -5,6 +5,9 @@ namespace ControlPlane.Gateway.Locating;
 /// <summary>A <c>Host</c> header taken apart.</summary>
 internal sealed class HostName
 {
+    /// <summary>The first label of <see cref="Test"/>.</summary>
+    public const string TestPrefix = "testPrefix";
+
     private const string ApiInfix = ".execute-api.";
 
     private HostName(string name, string? apiId, bool isPlain)
@@ -13,6 +16,9 @@ internal sealed class HostName
         ApiId = apiId;
         IsPlain = isPlain;
     }
+
+    /// <summary>The host of requests that came to none, since they test a method (AWS: TestInvokeMethod).</summary>
+    public static HostName Test { get; } = new(TestPrefix + ".testDomainName", null, isPlain: false);
 
     /// <summary>The name without port, in lower case.</summary>
     public string Name { get; }

@@ -1,4 +1,3 @@
-using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Mapping;
 
 namespace ControlPlane.Gateway.Logging;
@@ -21,7 +20,7 @@ internal sealed class DataTrace
         var trace = new DataTrace(request, text);
         var query = TraceText.Query(request.Query);
         var subject = $"{request.Verb} {request.Exchange.Path}{(query.Length > 0 ? "?" + query : "")}";
-        trace.Log("Method request", subject, text.Headers(Pairs(request.Exchange.Headers)), request.Body.Written.Span);
+        trace.Log("Method request", subject, text.Headers(TraceText.Pairs(request.Exchange.Headers)), request.Body.Written.Span);
         return trace;
     }
 
@@ -35,9 +34,7 @@ internal sealed class DataTrace
             subject += "?" + TraceText.Query(QueryParameters.Parse(uri.Query[1..]));
         }
 
-        var headers = message.Headers.NonValidated.Concat(message.Content?.Headers.NonValidated ?? default)
-            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()));
-        Log("Endpoint request", subject, _text.Headers(headers), body.Span);
+        Log("Endpoint request", subject, _text.Headers(TraceText.Pairs(message)), body.Span);
     }
 
     /// <summary>What a function is invoked with; an event that repeats the whole request is left out.</summary>
@@ -49,14 +46,6 @@ internal sealed class DataTrace
 
     /// <summary>What the client gets; of a streamed body the first piece.</summary>
     public void MethodResponse(int status, ReadOnlyMemory<byte> body) => Log("Method response", $"status {status}", "{}", body.Span);
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(RequestHeaders headers)
-    {
-        for (var i = 0; i < headers.Count; i++)
-        {
-            yield return KeyValuePair.Create(headers[i].Name, headers[i].Value);
-        }
-    }
 
     private void Log(string step, string subject, string headers, ReadOnlySpan<byte> body)
     {

@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Responses;
+using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Logging;
@@ -56,19 +57,21 @@ internal static class RequestLogging
     }
 
     /// <summary>Records that a function is about to be asked.</summary>
-    public static void LogIntegrationRequest(this RequestContext request, string endpoint, int bytes)
+    public static void LogIntegrationRequest(this RequestContext request, ILambdaClient lambda, string function, int bytes)
     {
+        request.Execution?.Sending(lambda.AddressOf(function));
         if (request.Logs(LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.IntegrationRequest(
-                variant.Logger, request.RequestId, bytes, endpoint, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+                variant.Logger, request.RequestId, bytes, function, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
         }
     }
 
     /// <summary>Records that an HTTP backend is about to be asked; its query may hold what is no log's business.</summary>
     public static void LogIntegrationRequest(this RequestContext request, HttpRequestMessage message)
     {
+        request.Execution?.Sending(message);
         if (request.Logs(LogLevel.Debug))
         {
             var variant = request.Variant!;
@@ -82,6 +85,7 @@ internal static class RequestLogging
     /// <summary>Records what a backend has answered.</summary>
     public static void LogIntegrationResponse(this RequestContext request, int status, long bytes)
     {
+        request.Execution?.Received(status);
         if (request.Logs(LogLevel.Debug))
         {
             var variant = request.Variant!;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Mapping;
@@ -16,7 +17,13 @@ internal sealed class TraceText
     private const string Cut = " [TRUNCATED]";
     private const int ShortestSecret = 6;
 
-    private static readonly FrozenSet<string> Masked = FrozenSet.Create(
+    /// <summary>How many characters at the end of a credential an execution log shows.</summary>
+    private const int ShownEnd = 6;
+
+    /// <summary>Of shorter ones the end would be too much of it.</summary>
+    private const int ShortestShown = 20;
+
+    private static readonly FrozenSet<string> Secret = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Authorization",
         "Proxy-Authorization",
@@ -37,7 +44,7 @@ internal sealed class TraceText
         var secrets = new List<string>();
         foreach (var header in headers)
         {
-            if (Masked.Contains(header.Name))
+            if (Secret.Contains(header.Name))
             {
                 Add(secrets, header.Value);
             }
@@ -45,7 +52,7 @@ internal sealed class TraceText
 
         foreach (var (name, value) in query.Items)
         {
-            if (Masked.Contains(name))
+            if (Secret.Contains(name))
             {
                 Add(secrets, value);
             }
@@ -62,8 +69,8 @@ internal sealed class TraceText
         var text = new StringBuilder();
         foreach (var (name, value) in query.Items)
         {
-            QueryParameters.Append(text, name, Masked.Contains(name) ? "" : value);
-            if (Masked.Contains(name))
+            QueryParameters.Append(text, name, Secret.Contains(name) ? "" : value);
+            if (Secret.Contains(name))
             {
                 text.Append(Mask);
             }
@@ -72,9 +79,33 @@ internal sealed class TraceText
         return text.ToString();
     }
 
-    /// <summary>Headers as API Gateway writes them: <c>{name=value, ...}</c>.</summary>
-    public string Headers(IEnumerable<KeyValuePair<string, string>> headers) =>
-        Clean("{" + string.Join(", ", headers.Select(header => $"{header.Key}={(Masked.Contains(header.Key) ? Mask : header.Value)}")) + "}");
+    /// <summary>The parameters of a query, decoded, credentials masked.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Masked(QueryParameters query) =>
+        query.Items.Select(static item => KeyValuePair.Create(item.Key, Secret.Contains(item.Key) ? Mask : item.Value));
+
+    /// <summary>The headers of a message to a backend.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(HttpRequestMessage message) =>
+        message.Headers.NonValidated.Concat(message.Content?.Headers.NonValidated ?? default)
+            .Select(static header => KeyValuePair.Create(header.Key, header.Value.ToString()));
+
+    /// <summary>The headers of a request.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(RequestHeaders headers)
+    {
+        for (var i = 0; i < headers.Count; i++)
+        {
+            yield return KeyValuePair.Create(headers[i].Name, headers[i].Value);
+        }
+    }
+
+    /// <summary>Headers as API Gateway writes them: <c>{name=value, ...}</c>; nothing of a credential.</summary>
+    public string Headers(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static _ => Mask);
+
+    /// <summary>The same with the end of long credentials, as API Gateway's execution log has it, so that they can be told apart.</summary>
+    public string ShownHeaders(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static value =>
+        value.Length < ShortestShown ? Mask : new string('*', value.Length - ShownEnd) + value[^ShownEnd..]);
+
+    /// <inheritdoc cref="ShownHeaders(IEnumerable{KeyValuePair{string, string}})"/>
+    public string ShownHeaders(RequestHeaders headers) => ShownHeaders(Pairs(headers));
 
     /// <summary>A body, if it is text.</summary>
     public string Body(ReadOnlySpan<byte> body)
@@ -108,6 +139,9 @@ internal sealed class TraceText
         return string.Concat(text.AsSpan(0, read), Cut);
     }
 
+    private string Write(IEnumerable<KeyValuePair<string, string>> headers, Func<string, string> mask) =>
+        Clean("{" + string.Join(", ", headers.Select(header => $"{header.Key}={(Secret.Contains(header.Key) ? mask(header.Value) : header.Value)}")) + "}");
+
     private static void Add(List<string> secrets, string value)
     {
         // The token behind a scheme, and the values of cookies, may be passed on by themselves.
@@ -115,6 +149,7 @@ internal sealed class TraceText
         {
             AddPiece(secrets, piece);
             AddPiece(secrets, Uri.EscapeDataString(piece));
+            AddPiece(secrets, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(piece));
             var equals = piece.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)
             {

@@ -41,19 +41,24 @@ internal sealed class RequestTemplates(Integration? integration)
     }
 
     /// <summary>The body for the backend: rendered into the output, or the request's own.</summary>
-    /// <exception cref="GatewayFailure">415: there is no template; 500: it fails; 400: the body is no JSON.</exception>
-    public ValueTask<ReadOnlyMemory<byte>> ApplyAsync(RequestContext request, ReadOnlyMemory<byte> body, PooledBytes output)
+    /// <exception cref="GatewayFailure">415: there is no template; 500: it fails, or the body is binary; 400: the body is no JSON.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> ApplyAsync(RequestContext request, ConvertedBody body, PooledBytes output)
     {
         if (Select(request.Exchange.FindHeader("Content-Type")) is not { } template)
         {
-            return new(body);
+            return new(body.Bytes);
+        }
+
+        if (body.IsBinary)
+        {
+            throw GatewayFailure.Configuration("Unable to transform request: its body is binary, and the integration does not convert it to text");
         }
 
         return template.MayTakeLong ? RenderElsewhereAsync() : new(Render());
 
         ReadOnlyMemory<byte> Render()
         {
-            template.Render(request, null, body, output);
+            template.Render(request, null, body.Bytes, output);
             return output.Written;
         }
 

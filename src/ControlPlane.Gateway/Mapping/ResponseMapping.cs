@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlPlane.Domain.Integrations;
+using ControlPlane.Gateway.Mapping.Templates.Methods;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
@@ -9,10 +11,7 @@ namespace ControlPlane.Gateway.Mapping;
 internal sealed class ResponseMapping
 {
     private const string HeaderPrefix = "method.response.header.";
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(250);
-
-    private readonly Regex? _pattern;
-    private readonly string? _badPattern;
+    private readonly Lazy<Regex>? _pattern;
 
     public ResponseMapping(IntegrationResponse response, bool isDeclared)
     {
@@ -35,18 +34,10 @@ internal sealed class ResponseMapping
         }
 
         (Headers, Templates) = ([.. headers], [.. templates]);
-        if (string.IsNullOrEmpty(response.SelectionPattern))
+        if (response.SelectionPattern is { Length: > 0 } pattern)
         {
-            return;
-        }
-
-        try
-        {
-            _pattern = new Regex($@"\A(?:{response.SelectionPattern})\z", RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (ArgumentException)
-        {
-            _badPattern = response.SelectionPattern;
+            // Not now: a function's first caller would wait for patterns that mostly no answer of his meets.
+            _pattern = new Lazy<Regex>(() => Compile(pattern));
         }
     }
 
@@ -63,17 +54,23 @@ internal sealed class ResponseMapping
     public KeyValuePair<string, MappingTemplate>[] Templates { get; }
 
     /// <summary>Whether the pattern matches a text as a whole.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="budget">What it and the other patterns may cost.</param>
     /// <exception cref="GatewayFailure">500: the pattern is no regular expression, or takes too long.</exception>
-    public bool Matches(string text)
+    public bool Matches(string text, WorkBudget budget)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            return _pattern?.IsMatch(text)
-                ?? (_badPattern is null ? false : throw GatewayFailure.Configuration($"Invalid selection pattern: {_badPattern}"));
+            return _pattern?.Value.IsMatch(text) == true;
         }
         catch (RegexMatchTimeoutException exception)
         {
             throw GatewayFailure.Configuration($"The selection pattern takes too long: {exception.Pattern}", exception);
+        }
+        finally
+        {
+            budget.ChargeMatch(began);
         }
     }
 
@@ -87,6 +84,18 @@ internal sealed class ResponseMapping
 
         var found = Find(MediaType.FirstAccepted(accept)) ?? Find(MediaType.Json) ?? Templates[0];
         return (found.Key, found.Value);
+    }
+
+    private static Regex Compile(string pattern)
+    {
+        try
+        {
+            return JavaPattern.Compile(pattern, whole: true);
+        }
+        catch (GatewayFailure failure)
+        {
+            throw GatewayFailure.Configuration($"Invalid selection pattern: {pattern}", failure);
+        }
     }
 
     private KeyValuePair<string, MappingTemplate>? Find(string mediaType)

@@ -43,17 +43,23 @@ internal sealed class ResponseSelection
     /// <param name="text">What patterns are compared with.</param>
     /// <param name="status">The backend's status, for the log.</param>
     /// <exception cref="GatewayFailure">500: none matches and there is no default.</exception>
-    public ResponseMapping Select(string text, int status)
+    public ResponseMapping Select(string text, int status) =>
+        FindPatterned(text) ?? _default ?? throw GatewayFailure.Configuration(
+            $"No match for output mapping and no default output mapping configured. Endpoint Response Status Code: {status}");
+
+    /// <summary>The mapping whose pattern matches a text as a whole, or null; the default has none.</summary>
+    /// <exception cref="GatewayFailure">500: a pattern is no regular expression, or all together take too long.</exception>
+    public ResponseMapping? FindPatterned(string text)
     {
+        var budget = new WorkBudget(units: 0);
         foreach (var mapping in _patterned)
         {
-            if (mapping.Matches(text))
+            if (mapping.Matches(text, budget))
             {
                 return mapping;
             }
         }
 
-        return _default ?? throw GatewayFailure.Configuration(
-            $"No match for output mapping and no default output mapping configured. Endpoint Response Status Code: {status}");
+        return null;
     }
 }

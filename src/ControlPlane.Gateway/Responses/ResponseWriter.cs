@@ -1,20 +1,24 @@
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Logging;
 
 namespace ControlPlane.Gateway.Responses;
 
 /// <summary>Writes responses whose whole body is at hand.</summary>
 internal static class ResponseWriter
 {
+    private const string RequestIdName = "x-amzn-RequestId";
+    private const string ExtendedRequestIdName = "x-amz-apigw-id";
+
     /// <summary>Sends status and body; headers were added before.</summary>
     public static ValueTask WriteAsync(GatewayExchange exchange, int status, ReadOnlyMemory<byte> body)
     {
         exchange.StatusCode = status;
+        exchange.Context?.TraceMethodResponse(status, body);
         if (status is 204 or 304 or (>= 100 and < 200))
         {
             return default;
         }
 
-        exchange.Context?.Trace?.MethodResponse(status, body);
         exchange.SetContentLength(body.Length);
         return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
     }
@@ -22,9 +26,13 @@ internal static class ResponseWriter
     /// <summary>Adds the headers every response carries.</summary>
     public static void AddIds(RequestContext request)
     {
-        request.Exchange.SetHeader("x-amzn-RequestId", request.RequestId);
-        request.Exchange.SetHeader("x-amz-apigw-id", request.ExtendedRequestId);
+        request.Exchange.SetHeader(RequestIdName, request.RequestId);
+        request.Exchange.SetHeader(ExtendedRequestIdName, request.ExtendedRequestId);
     }
+
+    /// <summary>Whether a header is one of those.</summary>
+    public static bool IsId(string name) =>
+        name.Equals(RequestIdName, StringComparison.OrdinalIgnoreCase) || name.Equals(ExtendedRequestIdName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Sends one of the gateway's own answers in place of whatever was prepared.</summary>
     public static ValueTask WriteErrorAsync(RequestContext request, GatewayError error)

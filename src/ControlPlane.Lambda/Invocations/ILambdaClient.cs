@@ -15,6 +15,9 @@ public interface ILambdaClient
         ReadOnlyMemory<byte> payload,
         InvocationType type = InvocationType.RequestResponse,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Where a function is invoked, for people: the service's address, if it has one, and the path of Invoke.</summary>
+    string AddressOf(string function) => $"/2015-03-31/functions/{function}/invocations";
 }
 
 /// <summary>Whether an invocation waits for its result (AWS: InvocationType).</summary>

@@ -11,6 +11,7 @@ public sealed class LambdaClient : ILambdaClient, IDisposable
     public const int MaxPayloadBytes = (6 * 1024 * 1024) + (64 * 1024);
 
     private readonly LambdaConnection _connection;
+    private readonly Uri _baseAddress;
 
     /// <summary>Creates a client.</summary>
     /// <param name="baseAddress">The service, for example <c>https://lambda.us-east-1.amazonaws.com</c>.</param>
@@ -20,6 +21,7 @@ public sealed class LambdaClient : ILambdaClient, IDisposable
     public LambdaClient(Uri baseAddress, RequestSigner? signer = null, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(baseAddress);
+        _baseAddress = baseAddress;
         _connection = new LambdaConnection(baseAddress, signer, handler);
         Functions = new LambdaFunctions(_connection, new Retries(time ?? TimeProvider.System));
     }
@@ -53,6 +55,9 @@ public sealed class LambdaClient : ILambdaClient, IDisposable
             payload,
             type == InvocationType.RequestResponse ? null : type,
             cancellationToken);
+
+    /// <inheritdoc/>
+    public string AddressOf(string function) => $"{_baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/2015-03-31/functions/{function}/invocations";
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

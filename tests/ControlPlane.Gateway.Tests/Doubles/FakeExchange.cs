@@ -36,6 +36,9 @@ internal sealed class FakeExchange : GatewayExchange
 
     public override int StatusCode { get => _status; set => _status = value; }
 
+    internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders =>
+        Answered.Select(header => KeyValuePair.Create(header.Name, header.Value));
+
     public override bool CanHaveBody => _body.Length > 0;
 
     /// <summary>A request to the sample stage, matched against <c>/pets/{id}</c> (or another resource).</summary>

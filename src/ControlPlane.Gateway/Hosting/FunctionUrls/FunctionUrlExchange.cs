@@ -38,6 +38,8 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
 
     public override bool CanHaveBody => !_event[EventField.Body].IsEmpty;
 
+    internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders => Response.Headers;
+
     private protected override int MillisecondsLeft =>
         (int)Math.Clamp((_answerBy - time.GetTimestamp()) * 1000 / time.TimestampFrequency, 1, int.MaxValue);
 

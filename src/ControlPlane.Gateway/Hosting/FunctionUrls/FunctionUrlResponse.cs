@@ -34,6 +34,9 @@ internal sealed class FunctionUrlResponse
     /// <summary>Whether the body alone is over the limit; the rest of it is not kept.</summary>
     public bool IsTooLarge { get; private set; }
 
+    /// <summary>The headers, one entry per value.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers => _headers.Select(static header => KeyValuePair.Create(header.Name, header.Value));
+
     public void SetHeader(string name, string value)
     {
         var headers = CollectionsMarshal.AsSpan(_headers);

@@ -5,14 +5,14 @@ namespace ControlPlane.Gateway.Integrations.Http;
 
 /// <summary>
 /// The address of an HTTP backend: literal text with <c>{name}</c> placeholders that <c>integration.request.path.name</c> fills.
-/// What fills them goes in as it is, percent-encoded as the client sent it. A template may override each.
+/// The client's own path parameters go in percent-encoded as he sent them, all other values encoded. A template may override each.
 /// </summary>
 internal sealed class BackendAddress
 {
     private static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly string _text;
-    private readonly List<Part> _parts = [];
+    private readonly List<AddressPart> _parts = [];
     private readonly bool _hasQuery;
     private readonly bool _hasPath;
 
@@ -33,11 +33,12 @@ internal sealed class BackendAddress
             }
 
             var name = text[(open + 1)..close].TrimEnd('+');
-            _parts.Add(new(text[literal..open], name, text[open..(close + 1)], mapping.Path.FirstOrDefault(path => path.Key == name).Value));
+            var value = mapping.Path.FirstOrDefault(path => path.Key == name).Value;
+            _parts.Add(new(text[literal..open], name, text[open..(close + 1)], PlaceOf(text, open, close), value));
             literal = close + 1;
         }
 
-        _parts.Add(new(text[literal..], null, "", null));
+        _parts.Add(new(text[literal..], null, "", AddressPlace.Path, null));
     }
 
     /// <summary>The address for one request.</summary>
@@ -48,24 +49,24 @@ internal sealed class BackendAddress
     {
         var builder = new ValueText(stackalloc char[512]);
         var overrides = request.SetOverrides?.Path;
-        foreach (var (literal, name, placeholder, value) in _parts)
+        foreach (var part in _parts)
         {
-            builder.Append(literal);
-            if (name is not null && ParameterOverrides.Find(overrides, name, StringComparison.Ordinal) is { } overridden)
+            builder.Append(part.Literal);
+            if (part.Name is not null && ParameterOverrides.Find(overrides, part.Name, StringComparison.Ordinal) is { } overridden)
             {
-                builder.Append(overridden);
+                part.Write(overridden, ref builder);
             }
-            else if (value?.PathParameter is { } parameter)
+            else if (part.Value?.PathParameter is { } parameter)
             {
-                builder.Append(request.PathParameterSpan(parameter));
+                part.WriteSent(request.PathParameterSpan(parameter), ref builder);
             }
-            else if (value is not null)
+            else if (part.Value is { } value)
             {
-                builder.Append(value.Resolve(request));
+                part.Write(value.Resolve(request) ?? "", ref builder);
             }
             else
             {
-                builder.Append(placeholder);
+                builder.Append(part.Placeholder);
             }
         }
 
@@ -77,7 +78,7 @@ internal sealed class BackendAddress
 
         var text = WithPath(builder.ToStringAndRelease());
         return Uri.TryCreate(text, in AsSent, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-            && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}', ' ') < 0
+            && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}') < 0 && text.AsSpan().IndexOfAnyInRange('\0', ' ') < 0
             ? uri
             : throw GatewayFailure.Configuration($"Invalid endpoint address: {text}");
     }
@@ -85,19 +86,23 @@ internal sealed class BackendAddress
     /// <inheritdoc/>
     public override string ToString() => _text;
 
-    /// <summary>Literal text and the placeholder after it.</summary>
-    /// <param name="Literal">The text.</param>
-    /// <param name="Name">The path parameter, or null after the last text.</param>
-    /// <param name="Placeholder">The placeholder as it stands in the address.</param>
-    /// <param name="Value">What fills it, or null.</param>
-    private readonly record struct Part(string Literal, string? Name, string Placeholder, MappingExpression? Value);
-
     /// <summary>Where the authority of an absolute address ends, or null when nothing follows it.</summary>
     private static int? PathStart(string text)
     {
         var authority = text.IndexOf("://", StringComparison.Ordinal);
         var end = authority < 0 ? -1 : text.AsSpan(authority + 3).IndexOfAny('/', '?');
         return end < 0 ? null : authority + 3 + end;
+    }
+
+    private static AddressPlace PlaceOf(string text, int open, int close)
+    {
+        if (!(PathStart(text) < open))
+        {
+            return AddressPlace.Authority;
+        }
+
+        var question = text.IndexOf('?', StringComparison.Ordinal);
+        return question >= 0 && question < open ? AddressPlace.Query : text[close - 1] == '+' ? AddressPlace.PathRest : AddressPlace.Path;
     }
 
     /// <summary>An address that ends with its authority gets the root path: nothing adds it to an address taken as sent.</summary>

@@ -17,13 +17,10 @@ internal static class BackendHeaders
     private static readonly FrozenSet<string> NotForwarded = new[]
     {
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade", "Expect", "Host", "Content-Length", "Content-Encoding",
+        "Transfer-Encoding", "Upgrade", "Expect", "Host", "Content-Length", "Content-Encoding", "Content-MD5", "Max-Forwards", "Server",
+        "WWW-Authenticate",
         ForwardedFor, ForwardedProto, ForwardedPort, Trace, ApiId,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Headers that mappings must not set (AWS answers 500).</summary>
-    private static readonly FrozenSet<string> NotMappable =
-        new[] { "Content-Length", "Transfer-Encoding", Trace, ApiId }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Writes all headers.</summary>
     /// <exception cref="GatewayFailure">500: a mapping sets a header it must not.</exception>
@@ -62,11 +59,7 @@ internal static class BackendHeaders
         var overrides = request.SetOverrides?.RequestHeaders;
         foreach (var (name, expression) in mapping.Headers)
         {
-            if (NotMappable.Contains(name))
-            {
-                throw NotMapped(name);
-            }
-
+            UnmappableHeaders.Check(name, isAws: false);
             if (!ParameterOverrides.Has(overrides, name, StringComparison.OrdinalIgnoreCase) && expression.Resolve(request) is { } value)
             {
                 hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
@@ -81,7 +74,8 @@ internal static class BackendHeaders
             {
                 hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
                 hasAccept |= name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
-                Add(message, NotMappable.Contains(name) ? throw NotMapped(name) : name, HeaderText.Clean(value));
+                UnmappableHeaders.Check(name, isAws: false);
+                Add(message, name, HeaderText.Clean(value));
             }
         }
 
@@ -101,8 +95,6 @@ internal static class BackendHeaders
             headers.TryAddWithoutValidation("Accept", MediaType.Json);
         }
     }
-
-    private static GatewayFailure NotMapped(string name) => GatewayFailure.Configuration($"The header {name} must not be mapped");
 
     private static void Add(HttpRequestMessage message, string name, string value)
     {

@@ -13,8 +13,7 @@ internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, Bina
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         var contentType = request.Exchange.FindHeader("Content-Type");
-        var isBinary = binaryTypes.MatchesContent(contentType);
-        var converted = ContentConversion.OfRequest(request.Body.Written, isBinary, plan.Integration?.ContentHandling);
+        var converted = ContentConversion.OfRequest(request, binaryTypes, plan.Integration?.ContentHandling);
         var body = await plan.Templates.ApplyAsync(request, converted, request.Scratch).ConfigureAwait(false);
         using var message = backend.NewRequest(request, body, passThrough: false);
         if (message.Content is { Headers: { } headers } && !headers.NonValidated.Contains("Content-Type"))
@@ -22,18 +21,14 @@ internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, Bina
             headers.TryAddWithoutValidation("Content-Type", contentType ?? MediaType.Json);
         }
 
-        request.Trace?.EndpointRequest(message, body);
+        request.TraceEndpointRequest(message, body);
         using var answer = await AskAsync(request, message).ConfigureAwait(false);
         request.LogIntegrationResponse(answer.Status, answer.Body.Length);
-        request.Trace?.EndpointResponse(answer.Status, answer.Headers, answer.Body);
+        request.TraceEndpointResponse(answer.Status, answer.Headers, answer.Body);
         await RequestContext.LeaveIoThreadAsync(answer.Body.Length).ConfigureAwait(false);
         var mapping = plan.Responses.ForStatus(answer.Status);
-        var answered = ContentConversion.OfResponse(
-            answer.Body,
-            binaryTypes.MatchesContent(answer.LastHeader("Content-Type")),
-            binaryTypes.MatchesAccept(request.Exchange.FindHeader("Accept")),
-            mapping.ContentHandling);
-        await MappedResponse.WriteAsync(request, mapping, answer, answered).ConfigureAwait(false);
+        var isBinary = binaryTypes.MatchesContent(answer.LastHeader("Content-Type"));
+        await MappedResponse.WriteAsync(request, mapping, answer, isBinary, binaryTypes).ConfigureAwait(false);
     }
 
     private async ValueTask<BackendAnswer> AskAsync(RequestContext request, HttpRequestMessage message)
@@ -59,10 +54,9 @@ internal sealed class HttpIntegration(HttpBackend backend, MethodPlan plan, Bina
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
-            if (!await ResponseBody.ReadAsync(stream, request.Received, length, GatewayExchange.MaxBodyBytes, deadline).ConfigureAwait(false))
-            {
-                throw new GatewayFailure(GatewayError.Internal, "The backend's response is over 10 MB.");
-            }
+            ResponseBody.Check(length);
+            await ResponseBody.ReadAsync(stream, request.Received, length, GatewayExchange.MaxBodyBytes + 1, deadline).ConfigureAwait(false);
+            ResponseBody.Check(request.Received.Length);
         }
         catch (Exception exception) when (exception is not GatewayFailure)
         {

@@ -17,7 +17,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         using var message = backend.NewRequest(request, request.Body.Written, passThrough: true);
-        request.Trace?.EndpointRequest(message, request.Body.Written);
+        request.TraceEndpointRequest(message, request.Body.Written);
         var deadline = backend.StartDeadline(request);
         var started = request.Now();
         try
@@ -37,6 +37,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         var exchange = request.Exchange;
         var status = (int)response.StatusCode;
         var length = exchange.Method == "HEAD" || status is 204 or 304 ? 0 : ResponseBody.Length(response);
+        ResponseBody.Check(length);
         bool complete;
         Stream stream;
         try
@@ -54,7 +55,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
 
         request.LogIntegrationResponse(status, length ?? request.Received.Length);
-        request.Trace?.EndpointResponse(status, Headers(response), request.Received.Written);
+        Trace(request, response);
         CopyHeaders(response, exchange);
         if (complete)
         {
@@ -63,7 +64,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
 
         exchange.StatusCode = status;
-        request.Trace?.MethodResponse(status, request.Received.Written);
+        request.TraceMethodResponse(status, request.Received.Written);
         if (length is { } known)
         {
             exchange.SetContentLength(known);
@@ -72,11 +73,21 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         await StreamAsync(request, stream, deadline).ConfigureAwait(false);
     }
 
+    private static void Trace(RequestContext request, HttpResponseMessage response)
+    {
+        if (request.Trace is not null || request.Execution is not null)
+        {
+            request.TraceEndpointResponse((int)response.StatusCode, Headers(response), request.Received.Written);
+        }
+    }
+
     private static async ValueTask StreamAsync(RequestContext request, Stream stream, CancellationToken deadline)
     {
         var piece = request.Received;
+        long sent = 0;
         do
         {
+            ResponseBody.Check(sent += piece.Length);
             await request.Exchange.WriteAsync(piece.Written).ConfigureAwait(false);
             piece.Clear();
             try

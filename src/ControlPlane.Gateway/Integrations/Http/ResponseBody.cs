@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Integrations.Http;
 
@@ -8,6 +9,18 @@ namespace ControlPlane.Gateway.Integrations.Http;
 internal static class ResponseBody
 {
     private const int ReadBytes = 16 * 1024;
+
+    /// <summary>Refuses a body that is too long.</summary>
+    /// <param name="length">Its length in bytes, or null while that is unknown.</param>
+    /// <exception cref="GatewayFailure">500: it is over API Gateway's 10 MB.</exception>
+    public static void Check(long? length)
+    {
+        if (length > GatewayExchange.MaxBodyBytes)
+        {
+            throw GatewayFailure.Configuration(
+                $"Integration response of reported length {length} is larger than allowed maximum of {GatewayExchange.MaxBodyBytes} bytes.");
+        }
+    }
 
     /// <summary>Reads a body until its end, or until there is at least so much of it.</summary>
     /// <returns>True at the end of the body.</returns>

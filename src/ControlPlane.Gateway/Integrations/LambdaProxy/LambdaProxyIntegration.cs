@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using ControlPlane.Domain.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
@@ -16,10 +17,10 @@ internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string functi
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         ProxyEvent.Write(request, binaryTypes, request.Scratch);
-        request.Trace?.EndpointRequest(function, default);
         using var invocation = await FunctionCall.InvokeAsync(
             lambda, function, request, request.Scratch.Written, integration.TimeoutInMillis).ConfigureAwait(false);
         await RequestContext.LeaveIoThreadAsync(invocation.Payload.Length).ConfigureAwait(false);
+        request.TraceInvocation(invocation);
         if (invocation.FunctionError is not null)
         {
             throw FunctionCall.FunctionFailed(invocation);

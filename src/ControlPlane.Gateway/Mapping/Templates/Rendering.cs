@@ -83,8 +83,9 @@ internal sealed class Rendering(RequestContext request, BackendAnswer? answer, R
             return EmptyObject;
         }
 
-        var json = answer is null ? Request.Json : answer.Json;
-        return json.Root ?? JsonTexts.ToElement(System.Text.Encoding.UTF8.GetString(Body.Span));
+        // A converted body is not the one the request was sent with.
+        var json = answer?.Json ?? (Body.Equals(Request.Body.Written) ? Request.Json : null);
+        return json?.Root ?? JsonTexts.ToElement(System.Text.Encoding.UTF8.GetString(Body.Span));
     }
 
     private VtlMap NewStageVariables()

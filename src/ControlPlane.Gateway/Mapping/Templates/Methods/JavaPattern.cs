@@ -10,6 +10,7 @@ internal static class JavaPattern
     private const string Word = "a-zA-Z_0-9";
     private const string Space = @" \t\n\x0B\f\r";
     private const string Horizontal = @" \t\u00A0\u1680\u180E\u2000-\u200A\u202F\u205F\u3000";
+    private const string NoLineEnd = @"[^\n\r\u0085\u2028\u2029]";
     private const string LineBreak = @"(?:\r\n|[\n\x0B\f\r\u0085\u2028\u2029])";
     private const string SameLetters = "AbBcfGkntrxuzZaev";
 
@@ -50,6 +51,7 @@ internal static class JavaPattern
     {
         var result = new StringBuilder(pattern.Length + 16);
         var inClass = false;
+        var dotIsAll = SetsDotAll(pattern);
         for (var at = 0; at < pattern.Length; at++)
         {
             var character = pattern[at];
@@ -73,10 +75,33 @@ internal static class JavaPattern
             }
 
             inClass &= character != ']';
+            if (character == '.' && !inClass && !dotIsAll)
+            {
+                result.Append(NoLineEnd);
+                continue;
+            }
+
             result.Append(character);
         }
 
         return result.ToString();
+    }
+
+    /// <summary>Whether a pattern lets the dot match line ends, from some place on: <c>(?s)</c>.</summary>
+    private static bool SetsDotAll(string pattern)
+    {
+        for (var flags = pattern.IndexOf("(?", StringComparison.Ordinal); flags >= 0; flags = pattern.IndexOf("(?", flags + 2, StringComparison.Ordinal))
+        {
+            for (var at = flags + 2; at < pattern.Length && char.IsAsciiLetter(pattern[at]); at++)
+            {
+                if (pattern[at] == 's')
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What opens a character class besides its bracket: a negation, and a closing bracket that stands for itself.</summary>
