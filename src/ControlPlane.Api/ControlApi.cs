@@ -2,6 +2,7 @@ using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Requests;
@@ -9,6 +10,7 @@ using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
+using ControlPlane.Gateway.Explaining;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +26,8 @@ public static class ControlApi
 
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
-    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>, a lazy
+    /// <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -47,6 +50,9 @@ public static class ControlApi
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
+        .AddSingleton<StageExplainer>()
+        .AddSingleton<FunctionLookup>()
+        .AddSingleton<ExplainEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
@@ -65,6 +71,7 @@ public static class ControlApi
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
+        Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);

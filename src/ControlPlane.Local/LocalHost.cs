@@ -48,6 +48,7 @@ internal static partial class LocalHost
         }
 
         using var lambda = NewLambdaClient(options, controlAddress, own);
+        app.Services.GetRequiredService<AttachedLambda>().Attach(lambda);
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
@@ -87,6 +88,8 @@ internal static partial class LocalHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton(stores.Configuration)
             .AddSingleton<GatewayNotifier>()
+            .AddSingleton<AttachedLambda>()
+            .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Functions)
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)

@@ -1,6 +1,7 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Resources;
@@ -27,6 +28,7 @@ internal static class ApiDescription
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
+        .. ExplainOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
         .. CustomDomainOperations.All,

@@ -12,42 +12,56 @@ internal sealed class IntegrationBinder(HttpBackends backends, ILambdaClient lam
 {
     public IIntegration Bind(string apiId, MethodPlan plan, BinaryMediaTypes binaryTypes, IReadOnlyDictionary<string, string> variables)
     {
-        if (plan.Integration is not { } integration)
+        var uri = StageVariableText.Resolve(plan.Integration?.Uri ?? "", variables);
+        if (FindFault(plan, uri) is { } fault)
         {
-            return new UnservableIntegration("No integration defined for method");
+            return new UnservableIntegration(fault);
         }
 
-        if (integration.ConnectionType == ConnectionType.VpcLink)
-        {
-            return new UnservableIntegration("VPC links are not served");
-        }
-
-        var uri = StageVariableText.Resolve(integration.Uri ?? "", variables);
+        var integration = plan.Integration!;
         return integration.Type switch
         {
             IntegrationType.Mock => new MockIntegration(plan, binaryTypes),
             IntegrationType.HttpProxy => new HttpProxyIntegration(Http(apiId, plan, integration, uri)),
             IntegrationType.Http => new HttpIntegration(Http(apiId, plan, integration, uri), plan, binaryTypes),
-            IntegrationType.AwsProxy => Function(plan, integration, uri, function => new LambdaProxyIntegration(lambda, function, integration, binaryTypes)),
-            IntegrationType.Aws => Function(
-                plan, integration, uri, function => new LambdaIntegration(lambda, new FunctionAddress(function, plan.Mapping), plan, binaryTypes)),
-            _ => new UnservableIntegration($"Unknown integration type {integration.Type}"),
+            IntegrationType.AwsProxy => new LambdaProxyIntegration(lambda, FunctionUri.FindFunction(uri)!, integration, binaryTypes),
+            _ => new LambdaIntegration(lambda, new FunctionAddress(FunctionUri.FindFunction(uri)!, plan.Mapping), plan, binaryTypes),
         };
     }
 
-    private static IIntegration Function(MethodPlan plan, Integration integration, string uri, Func<string, IIntegration> bind)
+    /// <summary>Why a method's integration cannot be served, whatever is asked of it; null when it can, as far as that is known.</summary>
+    /// <param name="plan">The method.</param>
+    /// <param name="uri">The integration's address with stage variables resolved; empty for none.</param>
+    public static string? FindFault(MethodPlan plan, string uri)
     {
-        if (FunctionUri.FindFunction(uri) is not { } function)
+        if (plan.Integration is not { } integration)
         {
-            return new UnservableIntegration($"Invalid ARN or unsupported AWS service: {uri}");
+            return "No integration defined for method";
         }
 
-        if (integration.HttpMethod != "POST")
+        if (integration.ConnectionType == ConnectionType.VpcLink)
         {
-            return new UnservableIntegration($"Lambda integrations must use POST, not {integration.HttpMethod}");
+            return "VPC links are not served";
         }
 
-        return UnmappableHeaders.Find(plan.Mapping, isAws: true) is { } reason ? new UnservableIntegration(reason) : bind(function);
+        return integration.Type switch
+        {
+            IntegrationType.Mock or IntegrationType.Http or IntegrationType.HttpProxy => null,
+            IntegrationType.Aws or IntegrationType.AwsProxy => FindFunctionFault(plan, integration, uri),
+            _ => $"Unknown integration type {integration.Type}",
+        };
+    }
+
+    private static string? FindFunctionFault(MethodPlan plan, Integration integration, string uri)
+    {
+        if (FunctionUri.FindFunction(uri) is null)
+        {
+            return $"Invalid ARN or unsupported AWS service: {uri}";
+        }
+
+        return integration.HttpMethod == "POST"
+            ? UnmappableHeaders.Find(plan.Mapping, isAws: true)
+            : $"Lambda integrations must use POST, not {integration.HttpMethod}";
     }
 
     private HttpBackend Http(string apiId, MethodPlan plan, Integration integration, string uri) => new(

@@ -74,6 +74,20 @@ internal sealed class ResponseMapping
         }
     }
 
+    /// <summary>Why the pattern can match nothing, or null.</summary>
+    public string? FindPatternFault()
+    {
+        try
+        {
+            _ = _pattern?.Value;
+            return null;
+        }
+        catch (GatewayFailure failure)
+        {
+            return failure.Message;
+        }
+    }
+
     /// <summary>The template for what the client accepts, else the one for JSON, else the first; null when there are none.</summary>
     public (string MediaType, MappingTemplate Template)? SelectTemplate(string? accept)
     {

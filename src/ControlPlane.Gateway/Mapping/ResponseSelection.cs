@@ -35,6 +35,9 @@ internal sealed class ResponseSelection
         }
     }
 
+    /// <summary>All responses: those with patterns in the order they are tried, then the default.</summary>
+    public IEnumerable<ResponseMapping> All => _default is null ? _patterned : _patterned.Append(_default);
+
     /// <summary>The mapping for a status code.</summary>
     /// <exception cref="GatewayFailure">500: none matches and there is no default.</exception>
     public ResponseMapping ForStatus(int status) => Select(status.ToString(CultureInfo.InvariantCulture), status);

@@ -111,6 +111,7 @@ internal sealed class ControlApp : IAsyncDisposable
         var clock = new TestClock();
         var observer = new TestObserver();
         var log = new TestLog();
+        var functions = Substitute.For<ILambdaFunctions>();
         var sqlite = SqliteItemStore.Open(Path.Combine(folder, "controlplane.db"), clock);
         var store = new TroubledStore(wrap?.Invoke(sqlite) ?? sqlite);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
@@ -121,6 +122,8 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IItemStore>(store)
             .AddSingleton<IConfigurationObserver>(observer)
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
+            .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton(new Lazy<ILambdaFunctions>(functions))
             .AddControlApi(options ?? new ControlApiOptions());
         var app = builder.Build();
         app.UseRouting();

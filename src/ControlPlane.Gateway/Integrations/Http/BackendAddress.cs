@@ -1,3 +1,4 @@
+using System.Text;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 
@@ -77,14 +78,40 @@ internal sealed class BackendAddress
         }
 
         var text = WithPath(builder.ToStringAndRelease());
-        return Uri.TryCreate(text, in AsSent, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-            && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}') < 0 && text.AsSpan().IndexOfAnyInRange('\0', ' ') < 0
-            ? uri
-            : throw GatewayFailure.Configuration($"Invalid endpoint address: {text}");
+        return Parse(text) ?? throw GatewayFailure.Configuration($"Invalid endpoint address: {text}");
+    }
+
+    /// <summary>Why no request can be sent there, whatever fills the placeholders; null when one can.</summary>
+    public string? FindFault()
+    {
+        var text = new StringBuilder();
+        foreach (var part in _parts)
+        {
+            text.Append(part.Literal);
+            if (part.Name is null)
+            {
+                continue;
+            }
+
+            if (part.Value is null)
+            {
+                return $"The placeholder {part.Placeholder} of {_text} has no mapping";
+            }
+
+            text.Append('x');
+        }
+
+        return Parse(WithPath(text.ToString())) is null ? $"Invalid endpoint address: {_text}" : null;
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text;
+
+    private static Uri? Parse(string text) =>
+        Uri.TryCreate(text, in AsSent, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.Host.Length > 0 && text.AsSpan().IndexOfAny('{', '}') < 0 && text.AsSpan().IndexOfAnyInRange('\0', ' ') < 0
+            ? uri
+            : null;
 
     /// <summary>Where the authority of an absolute address ends, or null when nothing follows it.</summary>
     private static int? PathStart(string text)

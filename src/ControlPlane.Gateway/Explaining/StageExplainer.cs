@@ -1,0 +1,111 @@
+using System.Globalization;
+using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Snapshots;
+
+namespace ControlPlane.Gateway.Explaining;
+
+/// <summary>Tells how stages would route requests, by the code that routes them, without sending anything anywhere.</summary>
+/// <param name="source">Where stages and deployments are read.</param>
+public sealed class StageExplainer(IStageSource source)
+{
+    /// <summary>Explains a request.</summary>
+    /// <param name="apiId">The API.</param>
+    /// <param name="stageName">The stage.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when there is no such stage.</returns>
+    /// <exception cref="InvalidDataException">The stage names a deployment that is gone.</exception>
+    public async ValueTask<StageExplanation?> ExplainAsync(string apiId, string stageName, ExplainedRequest request, CancellationToken cancellationToken)
+    {
+        if (await source.LoadStageAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is not { } configuration)
+        {
+            return null;
+        }
+
+        var stage = configuration.Stage;
+        var canary = stage.CanarySettings;
+        var served = await LoadAsync(apiId, stage.DeploymentId, cancellationToken).ConfigureAwait(false);
+        var variants = new List<VariantExplanation>
+        {
+            Explain(stage, served, stage.Variables, isCanary: false, request),
+        };
+        if (canary is not null)
+        {
+            var other = canary.DeploymentId == stage.DeploymentId ? served : await LoadAsync(apiId, canary.DeploymentId, cancellationToken).ConfigureAwait(false);
+            variants.Add(Explain(stage, other, stage.Variables.Overlay(canary.StageVariableOverrides), isCanary: true, request));
+        }
+
+        return new StageExplanation { CanaryPercent = canary?.PercentTraffic, Variants = variants };
+    }
+
+    private static VariantExplanation Explain(
+        Stage stage, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary, ExplainedRequest request)
+    {
+        var percent = stage.CanarySettings?.PercentTraffic ?? 0;
+        var problems = new List<string>();
+        var method = Find(deployment, request, problems) is var (plan, parameters)
+            ? MethodExplainer.Explain(plan, parameters, variables, isCanary ? stage.CanarySettings : null, request, problems)
+            : null;
+        return new VariantExplanation
+        {
+            Name = RequestLogging.VariantName(isCanary),
+            Percent = isCanary ? percent : 100 - percent,
+            Reason = Reason(stage.CanarySettings, isCanary),
+            DeploymentId = deployment.DeploymentId,
+            Method = method,
+            Problems = problems,
+        };
+    }
+
+    private static string Reason(CanarySettings? canary, bool isCanary)
+    {
+        if (canary is null)
+        {
+            return "The stage has no canary: its base serves every request.";
+        }
+
+        var share = canary.PercentTraffic.ToString("0.####", CultureInfo.InvariantCulture);
+        return canary.PercentTraffic switch
+        {
+            0 => isCanary ? "The canary's share is 0 %: it serves no request." : "The canary's share is 0 %: the base serves every request.",
+            100 => isCanary ? "The canary's share is 100 %: it serves every request." : "The canary's share is 100 %: the base serves no request.",
+            _ => isCanary
+                ? $"Chance gives each request to the canary with a probability of {share} %."
+                : $"Chance gives each request to the canary with a probability of {share} %; the base serves the rest.",
+        };
+    }
+
+    private static (MethodPlan Plan, IReadOnlyDictionary<string, string> Parameters)? Find(
+        DeploymentPlan deployment, ExplainedRequest request, List<string> problems)
+    {
+        var captures = new PathRange[deployment.Routes.MaxParameters];
+        var match = deployment.Routes.Match(request.Path, request.Verb, captures);
+        if (match.Resource is { } resource)
+        {
+            var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+            for (var i = 0; i < resource.ParameterNames.Length; i++)
+            {
+                parameters[resource.ParameterNames[i]] = request.Path.Substring(captures[i].Start, captures[i].Length);
+            }
+
+            return (deployment.Methods[match.Method], parameters);
+        }
+
+        var others = deployment.Methods.Select(plan => plan.Method.HttpMethod).Distinct(StringComparer.Ordinal)
+            .Where(verb => deployment.Routes.Match(request.Path, verb, captures).Resource is not null)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        problems.Add(others.Length == 0
+            ? $"No resource of deployment {deployment.DeploymentId} matches {request.Path}: the answer is 403 Missing Authentication Token."
+            : $"The resource has no method {request.Verb}, only {string.Join(", ", others)}: the answer is 403 Missing Authentication Token.");
+        return null;
+    }
+
+    private async ValueTask<DeploymentPlan> LoadAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>
+        await source.LoadDeploymentAsync(apiId, deploymentId, cancellationToken).ConfigureAwait(false) is { } document
+            ? DeploymentPlan.Compile(deploymentId, document)
+            : throw new InvalidDataException($"The API {apiId} has no deployment {deploymentId}.");
+}
