@@ -9,6 +9,7 @@ using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
+using ControlPlane.Gateway.Testing;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,8 @@ public static class ControlApi
 
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
-    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="IMethodTester"/> and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -42,6 +44,7 @@ public static class ControlApi
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
+        .AddSingleton<MethodTestEndpoints>()
         .AddSingleton<IntegrationEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
         .AddSingleton<StageEndpoints>()
@@ -60,6 +63,7 @@ public static class ControlApi
         Get<RestApiEndpoints>().Map(dispatcher, routes);
         Get<ResourceEndpoints>().Map(dispatcher, routes);
         Get<MethodEndpoints>().Map(dispatcher, routes);
+        Get<MethodTestEndpoints>().Map(dispatcher, routes);
         Get<IntegrationEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);

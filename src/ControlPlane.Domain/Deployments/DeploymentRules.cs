@@ -31,16 +31,21 @@ public static class DeploymentRules
             throw ApiException.BadRequest("The REST API doesn't contain any methods");
         }
 
-        return new DeployedApi
-        {
-            RestApiId = api.Id,
-            Name = api.Name,
-            BinaryMediaTypes = api.BinaryMediaTypes,
-            MinimumCompressionSize = api.MinimumCompressionSize,
-            ApiKeySource = api.ApiKeySource,
-            Policy = api.Policy,
-            DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
-            Resources = resources,
-        };
+        return Draft(api, resources);
     }
+
+    /// <summary>The API as it is now, whether or not it could be deployed.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="resources">Those of its resources that matter.</param>
+    public static DeployedApi Draft(RestApi api, IReadOnlyList<Resource> resources) => new()
+    {
+        RestApiId = api.Id,
+        Name = api.Name,
+        BinaryMediaTypes = api.BinaryMediaTypes,
+        MinimumCompressionSize = api.MinimumCompressionSize,
+        ApiKeySource = api.ApiKeySource,
+        Policy = api.Policy,
+        DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
+        Resources = resources,
+    };
 }

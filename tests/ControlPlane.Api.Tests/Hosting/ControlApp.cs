@@ -1,5 +1,9 @@
 using System.Text;
 using ControlPlane.Api.Identity;
+using ControlPlane.Gateway;
+using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Testing;
+using ControlPlane.Lambda.Invocations;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -121,6 +125,14 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IItemStore>(store)
             .AddSingleton<IConfigurationObserver>(observer)
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
+            .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton<ILambdaClient>(new TestFunctions())
+            .AddSingleton<IMethodTester>(provider => new Gateway.Gateway(
+                provider.GetRequiredService<IStageSource>(),
+                provider.GetRequiredService<ILambdaClient>(),
+                new GatewayOptions(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                new GatewayCollaborators { Time = clock }))
             .AddControlApi(options ?? new ControlApiOptions());
         var app = builder.Build();
         app.UseRouting();
