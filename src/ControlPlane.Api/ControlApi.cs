@@ -11,6 +11,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Gateway.Explaining;
+using ControlPlane.Gateway.Testing;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -26,8 +27,8 @@ public static class ControlApi
 
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
-    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>, a lazy
-    /// <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>,
+    /// an <see cref="IMethodTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -45,6 +46,7 @@ public static class ControlApi
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
+        .AddSingleton<MethodTestEndpoints>()
         .AddSingleton<IntegrationEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
         .AddSingleton<StageEndpoints>()
@@ -66,6 +68,7 @@ public static class ControlApi
         Get<RestApiEndpoints>().Map(dispatcher, routes);
         Get<ResourceEndpoints>().Map(dispatcher, routes);
         Get<MethodEndpoints>().Map(dispatcher, routes);
+        Get<MethodTestEndpoints>().Map(dispatcher, routes);
         Get<IntegrationEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);

@@ -5,6 +5,11 @@ using AWS.Lambda.Powertools.Logging;
 using ControlPlane.Api;
 using ControlPlane.Api.Identity;
 using ControlPlane.Functions.Api;
+using ControlPlane.Gateway;
+using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Testing;
+using ControlPlane.Lambda.Functions;
+using ControlPlane.Lambda.Invocations;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
 using ControlPlane.Storage.Items;
@@ -24,6 +29,13 @@ builder.Services
         new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, provider.GetRequiredService<TimeProvider>()))
     .AddSingleton<IConfigurationObserver, NoGateway>()
     .AddSingleton<ICallerAuthentication>(new IamCallerAuthentication(UserArn))
+    .AddSingleton<IStageSource, StoredStageSource>()
+    .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
+    .AddSingleton<IMethodTester>(provider => new FirstUseMethodTester(new Lazy<IMethodTester>(() => new Gateway(
+        provider.GetRequiredService<IStageSource>(),
+        LambdaClient.FromEnvironment(),
+        new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel },
+        provider.GetRequiredService<ILoggerFactory>()))))
     .AddControlApi(new ControlApiOptions { AccountId = environment.AccountId, Region = environment.Region, StageLogLevel = environment.LogLevel })
     .AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<LambdaJson>());
 

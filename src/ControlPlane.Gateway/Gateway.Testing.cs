@@ -30,7 +30,7 @@ public sealed partial class Gateway
             await RunTestAsync(request, method).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             request.Execution.End();
-            var headers = exchange.ResponseHeaders.Where(static header => !GatewayResponse.IsId(header.Key)).ToArray();
+            var headers = exchange.ResponseHeaders.Where(static header => !ResponseWriter.IsId(header.Key)).ToArray();
             var latency = (long)_time.GetElapsedTime(request.StartedAt).TotalMilliseconds;
             return new MethodTestResult(exchange.StatusCode, headers, exchange.Answer(), log.ToString(), latency);
         }

@@ -7,6 +7,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Testing;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
@@ -61,6 +62,7 @@ internal static partial class LocalHost
             app.Services.GetRequiredService<ILoggerFactory>());
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
+        app.Services.GetRequiredService<AttachedMethodTester>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
         var callers = options.AccessKeys is null
@@ -90,6 +92,8 @@ internal static partial class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<AttachedLambda>()
             .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Functions)
+            .AddSingleton<AttachedMethodTester>()
+            .AddSingleton<IMethodTester>(services => services.GetRequiredService<AttachedMethodTester>())
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)

@@ -30,16 +30,17 @@ public sealed class PolicyTests
     [Fact]
     public void Router_only_reads() => Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query"], ignoreOrder: true);
 
-    [Fact]
-    public void Only_the_router_calls_functions_and_none_of_its_own_stack()
+    [Theory]
+    [InlineData("RouterFunction", "src/ControlPlane.Functions/Startup.cs", "lambda:InvokeFunction")]
+    [InlineData("ApiFunction", "src/ControlPlane.Functions.Api/Program.cs", "lambda:GetAlias", "lambda:GetFunctionConfiguration", "lambda:InvokeFunction")]
+    public void Functions_with_a_gateway_call_functions_and_none_of_their_own_stack(string id, string composition, params string[] allowed)
     {
-        // The one operation of the Lambda client.
         Repository.Code("src/ControlPlane.Lambda").ShouldContain("/invocations");
-        Allowed("RouterFunction", "lambda:").ShouldBe(["lambda:InvokeFunction"]);
-        Allowed("ApiFunction", "lambda:").ShouldBeEmpty();
+        File.ReadAllText(Repository.At(composition)).ShouldContain("LambdaClient.FromEnvironment()");
+        Allowed(id, "lambda:").ShouldBe(allowed);
         Allowed("RolloutFunction", "lambda:").ShouldBeEmpty();
 
-        var denied = Statements("RouterFunction").Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
+        var denied = Statements(id).Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
         denied.Actions.ShouldBe(["lambda:InvokeFunction"]);
         foreach (var name in Template.Ours.Functions.Keys.Select(id => Template.Ours.Properties(id).Text("FunctionName")!))
         {

@@ -1,7 +1,7 @@
 using ControlPlane.Api.Description;
-using ControlPlane.Api.Methods;
 using ControlPlane.Api.Stages;
 using ControlPlane.Domain.Integrations;
+using ControlPlane.Domain.Methods;
 
 namespace ControlPlane.Api.Explaining;
 
@@ -45,7 +45,7 @@ internal static class ExplainOperations
             new("resourcePath", Shape.Text, "The resource's path."),
             new("httpMethod", Shape.Text, "The method that matched: the verb's own, or ANY."),
             new("pathParameters", Shape.TextMap, "The path parameters' values, as sent."),
-            MethodOperations.Method.Members.Single(member => member.Name == "authorizationType"),
+            Members.OneOf<AuthorizationType>("authorizationType", "Who may call it."),
             new("apiKeyRequired", Shape.Boolean, "True when callers need an API key."),
             new("integration", _integration, "The backend."),
             new("variables", new ListShape(_variable), "The stage variables that the integration reads."),

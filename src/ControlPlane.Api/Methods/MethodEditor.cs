@@ -4,6 +4,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Resources;
 
@@ -23,6 +24,16 @@ internal sealed class MethodEditor(ResourceRepository resources, ApiLookup looku
     {
         var methods = await ReadAsync(request).ConfigureAwait(false);
         return methods.Value.GetValueOrDefault(VerbOf(request)) ?? throw UnknownMethod();
+    }
+
+    /// <summary>Reads the resource that a request's path names, with the one method that serves the path's verb: its own, or ANY.</summary>
+    /// <exception cref="ApiException">404: the API, the resource or the method is not there.</exception>
+    public async ValueTask<Resource> RequireServingAsync(ApiRequest request)
+    {
+        var tree = await RequireTreeAsync(request).ConfigureAwait(false);
+        var methods = await resources.GetMethodsAsync(request.ApiId, request.Route("resource_id"), request.Cancelled).ConfigureAwait(false);
+        var method = methods.Value.GetValueOrDefault(VerbOf(request)) ?? methods.Value.GetValueOrDefault(MethodRules.AnyVerb) ?? throw UnknownMethod();
+        return tree.Describe(request.Route("resource_id"), Maps.Empty<Method>().With(method.HttpMethod, method));
     }
 
     /// <summary>Changes the method that a request's path names.</summary>
@@ -52,10 +63,15 @@ internal sealed class MethodEditor(ResourceRepository resources, ApiLookup looku
 
     private async ValueTask<Versioned<IReadOnlyDictionary<string, Method>>> ReadAsync(ApiRequest request)
     {
-        var resourceId = request.Route("resource_id");
+        await RequireTreeAsync(request).ConfigureAwait(false);
+        return await resources.GetMethodsAsync(request.ApiId, request.Route("resource_id"), request.Cancelled).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ResourceTree> RequireTreeAsync(ApiRequest request)
+    {
         var tree = await resources.GetTreeAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
-        return tree?.Value.Contains(resourceId) == true
-            ? await resources.GetMethodsAsync(request.ApiId, resourceId, request.Cancelled).ConfigureAwait(false)
+        return tree?.Value.Contains(request.Route("resource_id")) == true
+            ? tree.Value
             : throw await lookup.MissingBelowAsync(request.ApiId, _unknownResource, request.Cancelled).ConfigureAwait(false);
     }
 }

@@ -62,6 +62,30 @@ internal static class MethodOperations
 
     public static Operation Delete { get; } = new("DeleteMethod", "DELETE", _method, 204, "Deletes a method.");
 
+    public static Operation Test { get; } = new(
+        "TestInvokeMethod", "POST", _method, 200, "Runs a method as it is now, deployed or not, against its real backend. Nobody is refused.")
+    {
+        Body =
+        [
+            new("pathWithQueryString", Shape.Text, "The path below the stage, with its query; the resource's own path when absent."),
+            new("body", Shape.Text, "The request's body."),
+            new("headers", Shape.TextMap, "The request's headers."),
+            new("multiValueHeaders", new MapShape(Shape.Texts), "The request's headers that have several values."),
+            new("clientCertificateId", Shape.Text, "Accepted, and without effect: backends get no client certificate."),
+            new("stageVariables", Shape.TextMap, "Stage variables, as if a stage had them."),
+        ],
+        Output = new(
+            "TestInvokeMethodResponse",
+            [
+                new("status", Shape.Integer, "The status the client would get."),
+                new("body", Shape.Text, "The body; base64 when it is no text."),
+                new("headers", Shape.TextMap, "The headers; of several values the last."),
+                new("multiValueHeaders", new MapShape(Shape.Texts), "The headers with all their values."),
+                new("log", Shape.Text, "The execution log, line by line."),
+                new("latency", Shape.Long, "Milliseconds from the request to its response."),
+            ]),
+    };
+
     public static Operation PutResponse { get; } = new("PutMethodResponse", "PUT", _response, 201, "Creates a method's response for a status.")
     {
         Body = _ofResponse,
@@ -80,5 +104,5 @@ internal static class MethodOperations
     public static Operation DeleteResponse { get; } = new("DeleteMethodResponse", "DELETE", _response, 204, "Deletes a method's response.");
 
     public static IReadOnlyList<Operation> All { get; } =
-        [Put, Get, Update, Delete, PutResponse, GetResponse, UpdateResponse, DeleteResponse];
+        [Put, Get, Update, Delete, Test, PutResponse, GetResponse, UpdateResponse, DeleteResponse];
 }

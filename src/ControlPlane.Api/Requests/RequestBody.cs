@@ -102,9 +102,11 @@ internal sealed class RequestBody
     public IReadOnlyList<string> Texts(string member) => Find(member) switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Array } value => [.. value.EnumerateArray().Select(Text)],
-        { } value => throw Mismatch(value, "List"),
+        { } value => Texts(value),
     };
+
+    /// <summary>A map of lists of texts; empty when absent.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextsMap(string member) => Map(member, Texts);
 
     /// <summary>A map of texts; empty when absent.</summary>
     public IReadOnlyDictionary<string, string> TextMap(string member) => Map(member, Text);
@@ -179,6 +181,9 @@ internal sealed class RequestBody
             }
         }
     }
+
+    private static IReadOnlyList<string> Texts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : throw Mismatch(value, "List");
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Mismatch(value, "String");
 

@@ -32,22 +32,28 @@ public static class DeploymentRules
             throw ApiException.BadRequest("The REST API doesn't contain any methods");
         }
 
-        return new DeployedApi
-        {
-            RestApiId = api.Id,
-            Name = api.Name,
-            Description = api.Description,
-            Version = api.Version,
-            BinaryMediaTypes = api.BinaryMediaTypes,
-            MinimumCompressionSize = api.MinimumCompressionSize,
-            ApiKeySource = api.ApiKeySource,
-            Policy = api.Policy,
-            DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
-            Resources = resources,
-            Models = parts.Models,
-            RequestValidators = parts.RequestValidators,
-            GatewayResponses = parts.GatewayResponses,
-            Authorizers = parts.Authorizers,
-        };
+        return Draft(api, resources, parts);
     }
+
+    /// <summary>The API as it is now, whether or not it could be deployed.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="resources">Those of its resources that matter.</param>
+    /// <param name="parts">What else belongs to it.</param>
+    public static DeployedApi Draft(RestApi api, IReadOnlyList<Resource> resources, ApiParts parts) => new()
+    {
+        RestApiId = api.Id,
+        Name = api.Name,
+        Description = api.Description,
+        Version = api.Version,
+        BinaryMediaTypes = api.BinaryMediaTypes,
+        MinimumCompressionSize = api.MinimumCompressionSize,
+        ApiKeySource = api.ApiKeySource,
+        Policy = api.Policy,
+        DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
+        Resources = resources,
+        Models = parts.Models,
+        RequestValidators = parts.RequestValidators,
+        GatewayResponses = parts.GatewayResponses,
+        Authorizers = parts.Authorizers,
+    };
 }

@@ -8,8 +8,11 @@ namespace ControlPlane.Domain.Methods;
 /// <summary>What methods and their responses must keep to.</summary>
 public static class MethodRules
 {
+    /// <summary>The verb of a method that serves every verb its resource has no other method for.</summary>
+    public const string AnyVerb = "ANY";
+
     private static readonly FrozenSet<string> _verbs =
-        FrozenSet.Create(StringComparer.Ordinal, "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+        FrozenSet.Create(StringComparer.Ordinal, "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", AnyVerb);
 
     // The models every new API has.
     private static readonly FrozenSet<string> _models = FrozenSet.Create(StringComparer.Ordinal, "Empty", "Error");

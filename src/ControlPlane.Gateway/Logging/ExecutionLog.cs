@@ -136,7 +136,7 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
 
     /// <summary>The response's headers, without the two ids that every response has.</summary>
     private IEnumerable<KeyValuePair<string, string>> ResponseHeaders() =>
-        request.Exchange.ResponseHeaders.Where(static header => !GatewayResponse.IsId(header.Key));
+        request.Exchange.ResponseHeaders.Where(static header => !ResponseWriter.IsId(header.Key));
 
     private void Write(string line) => sink.Write(request.ReceivedAt + request.ElapsedOf(request.Now() - request.StartedAt), line);
 }

@@ -9,6 +9,6 @@ public interface IMethodTester
     /// <param name="test">The method and the request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The response with its log, also when the method fails.</returns>
-    /// <exception cref="ApiException">400: the path does not lead to the resource.</exception>
+    /// <exception cref="ApiException">400: the path does not lead to the resource, or a header has no proper name.</exception>
     Task<MethodTestResult> TestAsync(MethodTest test, CancellationToken cancellationToken);
 }

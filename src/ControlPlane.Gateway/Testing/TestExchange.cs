@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
+using ControlPlane.Domain.Errors;
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Testing;
 
@@ -17,6 +19,7 @@ internal sealed class TestExchange : GatewayExchange
 
     /// <param name="test">The request.</param>
     /// <param name="target">Its path and query.</param>
+    /// <exception cref="ApiException">400: a header has no name that a header can have.</exception>
     public TestExchange(MethodTest test, string target)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
@@ -26,7 +29,7 @@ internal sealed class TestExchange : GatewayExchange
         Scheme = "https";
         Port = "443";
         SourceIp = "test-invoke-source-ip";
-        _headers = test.Headers;
+        _headers = [.. test.Headers.Select(static header => KeyValuePair.Create(Checked(header.Key), HeaderText.Clean(header.Value)))];
         _body = Encoding.UTF8.GetBytes(test.Body);
     }
 
@@ -110,6 +113,9 @@ internal sealed class TestExchange : GatewayExchange
             headers.Add(name, value);
         }
     }
+
+    private static string Checked(string name) =>
+        HeaderText.IsName(name) ? name : throw ApiException.BadRequest($"Invalid header name specified: {name}");
 
     /// <summary>A piece of a target as it can stand in a request line: what cannot is percent-encoded.</summary>
     private static string Encoded(string text)

@@ -1,5 +1,10 @@
 using System.Text;
 using ControlPlane.Api.Identity;
+using ControlPlane.Gateway;
+using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Testing;
+using ControlPlane.Lambda.Functions;
+using ControlPlane.Lambda.Invocations;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -111,7 +116,6 @@ internal sealed class ControlApp : IAsyncDisposable
         var clock = new TestClock();
         var observer = new TestObserver();
         var log = new TestLog();
-        var functions = Substitute.For<ILambdaFunctions>();
         var sqlite = SqliteItemStore.Open(Path.Combine(folder, "controlplane.db"), clock);
         var store = new TroubledStore(wrap?.Invoke(sqlite) ?? sqlite);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
@@ -123,7 +127,14 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IConfigurationObserver>(observer)
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddSingleton(new Lazy<ILambdaFunctions>(functions))
+            .AddSingleton(new Lazy<ILambdaFunctions>(new TestAliases()))
+            .AddSingleton<ILambdaClient>(new TestFunctions())
+            .AddSingleton<IMethodTester>(provider => new Gateway.Gateway(
+                provider.GetRequiredService<IStageSource>(),
+                provider.GetRequiredService<ILambdaClient>(),
+                new GatewayOptions(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                new GatewayCollaborators { Time = clock }))
             .AddControlApi(options ?? new ControlApiOptions());
         var app = builder.Build();
         app.UseRouting();

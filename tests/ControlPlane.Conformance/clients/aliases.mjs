@@ -1,7 +1,7 @@
 // Stages on aliases: one deployment, and a stage variable that says which alias of the function a stage calls.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { assertShare, call, createApi, createHello, functionUri, gateway, lambda, tally } from './harness.mjs';
+import { assertShare, call, controlUrl, createApi, createHello, functionUri, gateway, lambda, tally } from './harness.mjs';
 
 const name = 'alias-demo';
 const says = (version) => `Hello from Lambda v${version}`;
@@ -28,6 +28,19 @@ test('an alias with weights splits the traffic of its stage', async () => {
   const bodies = await tally(api.restApiId, 'prod/hello', 500);
   assert.deepEqual(Object.keys(bodies).sort(), [says(1), says(2)]);
   assertShare(bodies[says(2)], 500, 0.05);
+});
+
+test('explain names the alias behind a stage and the weights of its versions', async () => {
+  const response = await fetch(`${controlUrl}/restapis/${api.restApiId}/stages/prod/explain`, {
+    method: 'POST', body: JSON.stringify({ httpMethod: 'GET', path: '/hello' }),
+  });
+  assert.equal(response.status, 200);
+  const [variant] = (await response.json()).variants;
+  assert.deepEqual(variant.problems, []);
+  const { arn, ...found } = variant.method.integration.function;
+  assert.ok(arn.endsWith(`:${name}:prod`), arn);
+  assert.deepEqual(found, { qualifier: 'prod', version: '1', additionalVersionWeights: { 2: 0.05 } });
+  assert.deepEqual(variant.method.variables, [{ name: 'lambdaAlias', value: 'prod', source: 'stage', usedIn: ['/uri'] }]);
 });
 
 test('moving an alias moves the stage without a deployment', async () => {
