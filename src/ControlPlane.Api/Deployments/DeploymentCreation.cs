@@ -50,7 +50,8 @@ internal sealed class DeploymentCreation(
         };
         if (string.IsNullOrEmpty(stageName))
         {
-            deployment = await StoreAsync(request, deployment, await SnapshotAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
+            var document = await SnapshotAsync(request).ConfigureAwait(false);
+            deployment = await StoreAsync(request, deployment with { Digest = DeploymentComparison.Digest(document) }, document).ConfigureAwait(false);
         }
         else
         {
@@ -65,6 +66,7 @@ internal sealed class DeploymentCreation(
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var document = await SnapshotAsync(request).ConfigureAwait(false);
         var before = await stages.GetAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+        deployment = deployment with { Digest = DeploymentComparison.Digest(document) };
         if (before is not null && await writer.IsDoneAsync(request, before.Value).ConfigureAwait(false))
         {
             return await StoreAsync(request, deployment, document).ConfigureAwait(false);
@@ -76,6 +78,11 @@ internal sealed class DeploymentCreation(
             await writer.CheckRoomAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
         }
 
+        deployment = deployment with
+        {
+            IdenticalTo = await IdenticalAsync(request, before?.Value, deployment.Digest).ConfigureAwait(false),
+            Warnings = DeploymentWarnings.MissingVariables(document, VariablesFor(after, deployment.Id)),
+        };
         deployment = await StoreAsync(request, deployment, document).ConfigureAwait(false);
         if (before is null)
         {
@@ -121,6 +128,22 @@ internal sealed class DeploymentCreation(
         };
         return StageHistory.Stamp(before, after, request.Origin);
     }
+
+    /// <summary>The deployment that the stage serves when it has the same digest: its base or, while there is one, its canary.</summary>
+    private async ValueTask<string?> IdenticalAsync(ApiRequest request, Stage? before, string digest)
+    {
+        var served = before?.CanarySettings?.DeploymentId ?? before?.DeploymentId;
+        return served is not null
+            && await deployments.GetAsync(request.ApiId, served, request.Cancelled).ConfigureAwait(false) is { } deployment
+            && deployment.Value.Digest == digest
+            ? served
+            : null;
+    }
+
+    /// <summary>The variables that requests see which the deployment serves.</summary>
+    private static IReadOnlyDictionary<string, string> VariablesFor(Stage stage, string deploymentId) => stage.CanarySettings is { } canary && canary.DeploymentId == deploymentId
+        ? stage.Variables.Overlay(canary.StageVariableOverrides)
+        : stage.Variables;
 
     private async ValueTask<DeployedApi> SnapshotAsync(ApiRequest request)
     {
