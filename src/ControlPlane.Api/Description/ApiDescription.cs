@@ -28,6 +28,7 @@ internal static class ApiDescription
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
+        .. ProtectionOperations.All,
         .. ExplainOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,

@@ -6,9 +6,11 @@ using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Tags;
 using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.RestApis;
@@ -17,6 +19,7 @@ namespace ControlPlane.Api.RestApis;
 internal sealed class RestApiEndpoints(
     RestApiRepository apis,
     ResourceRepository resources,
+    StageRepository stages,
     ApiLookup lookup,
     CustomDomainEditor domains,
     WriteLocks locks,
@@ -120,6 +123,11 @@ internal sealed class RestApiEndpoints(
 
         var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await domains.RequireUnmappedAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        foreach (var stage in await stages.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false))
+        {
+            StageRules.RequireUnprotected(stage.Value);
+        }
+
         if (!await apis.DeleteAsync(request.ApiId, api.Revision, request.Cancelled).ConfigureAwait(false))
         {
             throw ApiException.ConcurrentModification();
