@@ -49,6 +49,7 @@ public static class ControlApi
         .AddSingleton<MethodTestEndpoints>()
         .AddSingleton<IntegrationEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
+        .AddSingleton<RetentionEndpoints>()
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
@@ -72,6 +73,7 @@ public static class ControlApi
         Get<MethodTestEndpoints>().Map(dispatcher, routes);
         Get<IntegrationEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
+        Get<RetentionEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);

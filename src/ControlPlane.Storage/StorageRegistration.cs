@@ -22,6 +22,7 @@ public static class StorageRegistration
         services.TryAddSingleton<RestApiRepository>();
         services.TryAddSingleton<ResourceRepository>();
         services.TryAddSingleton<DeploymentRepository>();
+        services.TryAddSingleton<DeploymentRemoval>();
         services.TryAddSingleton<StageRepository>();
         services.TryAddSingleton<AccountRepository>();
         services.TryAddSingleton<CustomDomainRepository>();

@@ -11,6 +11,7 @@ using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Api.Deployments;
@@ -25,10 +26,13 @@ internal sealed class DeploymentCreation(
     ApiPartsRepository parts,
     StageRepository stages,
     StageWriter writer,
+    DueRepository due,
     ApiLookup lookup,
     WriteLocks locks)
 {
     private const string _invalidContent = "Invalid deployment content specified.";
+
+    private static readonly TimeSpan _settled = TimeSpan.FromMinutes(1);
 
     /// <summary>Handles the operation.</summary>
     public async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
@@ -150,7 +154,14 @@ internal sealed class DeploymentCreation(
         Versioned<RestApi> api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await resources.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var rest = await parts.GetAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
-        return DeploymentRules.Snapshot(api.Value, all ?? [], rest);
+        var document = DeploymentRules.Snapshot(api.Value, all ?? [], rest);
+        if (api.Value.DeploymentRetention is not null)
+        {
+            // One more may be one too many. It is looked at when the deployment surely is there.
+            await due.AddAsync(DueWork.RetentionOf(request.ApiId, request.Now + _settled), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return document;
     }
 
     private async ValueTask<string> NewIdAsync(ApiRequest request)

@@ -25,6 +25,7 @@ internal static class ApiDescription
         .. MethodOperations.All,
         .. IntegrationOperations.All,
         .. DeploymentOperations.All,
+        .. RetentionOperations.All,
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
