@@ -130,13 +130,21 @@ internal sealed class MappingExpression
             return null;
         }
 
-        var found = _path!.Find(root, new WorkBudget(MaxWork));
-        return found switch
+        try
         {
-            { Single: { ValueKind: JsonValueKind.String } text } => text.GetString(),
-            { Single: { } single } => single.GetRawText(),
-            { Many: { } many } => JsonPathStep.WriteArray(many).GetRawText(),
-            _ => null,
-        };
+            return _path!.Find(root, new WorkBudget(MaxWork)) switch
+            {
+                { Single: { ValueKind: JsonValueKind.String } text } => text.GetString(),
+                { Single: { } single } => single.GetRawText(),
+                { Many: { } many } => JsonPathStep.WriteArray(many).GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException exception) when (exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            // The JSON reader tells only when it comes to such a text.
+            var error = _source == Source.BodyPath ? GatewayError.BadRequestBody : GatewayError.Internal;
+            throw new GatewayFailure(error, "The body has text that is no Unicode.", exception);
+        }
     }
 }
