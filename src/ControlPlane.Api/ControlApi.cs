@@ -1,4 +1,5 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
@@ -59,6 +60,7 @@ public static class ControlApi
         .AddSingleton<ExplainEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
+        .AddSingleton<ClientCertificateEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
         .AddSingleton<BasePathMappingEndpoints>();
 
@@ -81,6 +83,7 @@ public static class ControlApi
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
+        Get<ClientCertificateEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);
         Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
         routes.Map("/{**path}", dispatcher.UnknownOperationAsync);

@@ -14,6 +14,9 @@ internal static class Keys
     /// <summary>The partition that lists all custom domains, by name.</summary>
     public const string DomainList = "DOMAINS";
 
+    /// <summary>The partition of all client certificates, by id.</summary>
+    public const string ClientCertificateList = "CLIENTCERTIFICATES";
+
     /// <summary>The partition of everything that is to be done at a time, by time.</summary>
     public const string DueList = "DUE";
 
@@ -59,6 +62,8 @@ internal static class Keys
         string.Create(
             CultureInfo.InvariantCulture,
             $"{History(stageName)}{stageEvent.Time.ToUnixTimeMilliseconds():D14}#{stageEvent.Sequence:D10}"));
+
+    public static ItemKey ClientCertificate(string id) => new(ClientCertificateList, id);
 
     public static ItemKey Domain(string name) => new(DomainList, name);
 

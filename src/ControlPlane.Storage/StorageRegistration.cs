@@ -1,5 +1,6 @@
 using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Apis;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
@@ -26,6 +27,7 @@ public static class StorageRegistration
         services.TryAddSingleton<StageRepository>();
         services.TryAddSingleton<AccountRepository>();
         services.TryAddSingleton<CustomDomainRepository>();
+        services.TryAddSingleton<ClientCertificateRepository>();
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
         services.TryAddSingleton<ApiPartsRepository>();

@@ -1,4 +1,5 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
@@ -33,6 +34,7 @@ internal static class ApiDescription
         .. ExplainOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
+        .. ClientCertificateOperations.All,
         .. CustomDomainOperations.All,
         .. BasePathMappingOperations.All,
     ];

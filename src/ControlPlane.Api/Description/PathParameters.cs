@@ -15,6 +15,7 @@ internal static class PathParameters
         Of("deployment_id", "deploymentId", "The deployment's id."),
         Of("other_deployment_id", "otherDeploymentId", "The id of the deployment to compare with."),
         Of("stage_name", "stageName", "The stage's name."),
+        Of("clientcertificate_id", "clientCertificateId", "The client certificate's id."),
         Of("domain_name", "domainName", "The domain's name."),
         Of("base_path", "basePath", "The base path; (none) for the empty one."),
         Of("resource_arn", "resourceArn", "The ARN of an API, a stage or a domain name."),

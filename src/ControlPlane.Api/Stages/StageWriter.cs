@@ -4,6 +4,7 @@ using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Accounts;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Stages;
 
@@ -18,6 +19,7 @@ internal sealed class StageWriter(
     StageRepository stages,
     DeploymentRepository deployments,
     AccountRepository accounts,
+    ClientCertificateRepository certificates,
     ApiLookup lookup,
     IConfigurationObserver observer,
     ControlApiOptions options)
@@ -74,7 +76,8 @@ internal sealed class StageWriter(
             throw ApiException.BadRequest("Deployment id does not exist");
         }
 
-        if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId)
+        if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId
+            && await certificates.GetAsync(certificate, cancellationToken).ConfigureAwait(false) is null)
         {
             throw ApiException.NotFound("Invalid Client Certificate identifier specified");
         }

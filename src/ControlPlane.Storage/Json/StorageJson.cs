@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Domain.Accounts;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Authorizers;
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Documentation;
 using ControlPlane.Domain.DomainNames;
@@ -37,6 +38,7 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(StageEvent))]
 [JsonSerializable(typeof(CustomDomain))]
+[JsonSerializable(typeof(ClientCertificate))]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(RequestValidator))]
 [JsonSerializable(typeof(GatewayResponse))]
