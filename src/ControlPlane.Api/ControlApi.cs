@@ -1,9 +1,11 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
@@ -39,6 +41,8 @@ public static class ControlApi
         .AddSingleton<StageWriter>()
         .AddSingleton<CustomDomainEditor>()
         .AddSingleton<DeploymentCreation>()
+        .AddSingleton<RestApiCreation>()
+        .AddSingleton<RestApiImport>()
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
@@ -47,6 +51,9 @@ public static class ControlApi
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
+        .AddSingleton<ExportEndpoints>()
+        .AddSingleton<DocumentationPartEndpoints>()
+        .AddSingleton<DocumentationVersionEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
@@ -65,6 +72,9 @@ public static class ControlApi
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
+        Get<ExportEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationPartEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationVersionEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);

@@ -1,8 +1,10 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -27,6 +29,8 @@ internal static class ApiDescription
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
+        .. OpenApiOperations.All,
+        .. DocumentationOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
         .. CustomDomainOperations.All,
