@@ -25,7 +25,7 @@ public class DocumentReaderTests
     [InlineData("a: 2012-10-17", """{"a":"2012-10-17"}""")]
     [InlineData("a: 1_000", """{"a":"1_000"}""")]
     [InlineData("a: .inf", """{"a":".inf"}""")]
-    [InlineData("a: -", """{"a":[null]}""")]
+    [InlineData("a:\n-", """{"a":[null]}""")]
     [InlineData("a: !!str 200", """{"a":"200"}""")]
     [InlineData("z: 1\na: 2\nm: 3", """{"z":1,"a":2,"m":3}""")]
     [InlineData("a: |\n  x\n  y\n", """{"a":"x\ny\n"}""")]

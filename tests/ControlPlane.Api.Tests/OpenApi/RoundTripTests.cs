@@ -18,6 +18,14 @@ namespace ControlPlane.Api.Tests.OpenApi;
 /// <summary>What is imported, exported and imported again is the same: the nouns, whatever the format and the version.</summary>
 public class RoundTripTests
 {
+    /// <summary>An API with nothing but its root.</summary>
+    internal static ApiDraft Blank { get; } = new(
+        new RestApi { Id = "abcdefghij", Name = "", CreatedDate = DateTimeOffset.UnixEpoch, RootResourceId = "rootrootro" },
+        ResourceTree.Create("rootrootro"),
+        Maps.Empty<IReadOnlyDictionary<string, Method>>(),
+        ApiParts.None,
+        []);
+
     public static TheoryData<string, bool, bool> Cases
     {
         get
@@ -44,8 +52,11 @@ public class RoundTripTests
         var exported = Export(first, isSwagger);
         var second = Import(Encoding.UTF8.GetString(isYaml ? DocumentWriter.ToYaml(exported) : DocumentWriter.ToJson(exported)));
 
-        Dump(second).ShouldBe(Dump(Without(first, isSwagger)));
-        Dump(first).Length.ShouldBeGreaterThan(5000);
+        var (expected, actual) = (Dump(Without(first, isSwagger)), Dump(second));
+        expected.Except(actual).ShouldBeEmpty();
+        actual.Except(expected).ShouldBeEmpty();
+        actual.Count.ShouldBe(expected.Count);
+        expected.Count.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -71,13 +82,7 @@ public class RoundTripTests
         var options = new ImportOptions();
         var definition = DefinitionReader.Read(Encoding.UTF8.GetBytes(document), "abcdefghij", options, problems);
         problems.ThrowIfAny(failOnWarnings: false);
-        var blank = new ApiDraft(
-            new RestApi { Id = "abcdefghij", Name = "", CreatedDate = DateTimeOffset.UnixEpoch, RootResourceId = "rootrootro" },
-            ResourceTree.Create("rootrootro"),
-            Maps.Empty<IReadOnlyDictionary<string, Method>>(),
-            ApiParts.None,
-            []);
-        var draft = new DraftBuilder(blank, definition, replaces: true, IdSource.Seeded("ids"), problems, 300).Build();
+        var draft = new DraftBuilder(Blank, definition, replaces: true, IdSource.Seeded("ids"), problems, 300).Build();
         problems.ThrowIfAny(failOnWarnings: false);
         return draft;
     }
@@ -133,7 +138,7 @@ public class RoundTripTests
     }
 
     // Ids are new each time: each is written as what it belongs to.
-    private static string Dump(ApiDraft draft)
+    private static List<string> Dump(ApiDraft draft)
     {
         var names = new Dictionary<string, string>();
         foreach (var id in draft.Tree.Nodes.Keys)
@@ -149,7 +154,7 @@ public class RoundTripTests
             names[id] = name;
         }
 
-        return string.Join('\n', Lines("", draft).Order(StringComparer.Ordinal));
+        return [.. Lines("", draft)];
 
         IEnumerable<string> Lines(string path, object? value) => value switch
         {

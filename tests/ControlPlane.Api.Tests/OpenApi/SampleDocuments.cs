@@ -190,7 +190,7 @@ internal static class SampleDocuments
             - location: { type: API }
               properties: { description: All of it, info: { x: 1.0 } }
             - location: { type: QUERY_PARAMETER, path: /pets, method: GET, name: limit }
-              properties: '{"description": "How many"}'
+              properties: '{"description":"How many"}'
         """;
 
     /// <summary>A shop in Swagger 2.0, JSON.</summary>
