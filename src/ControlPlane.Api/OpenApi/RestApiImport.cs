@@ -14,7 +14,7 @@ using ControlPlane.Storage.Apis;
 namespace ControlPlane.Api.OpenApi;
 
 /// <summary>ImportRestApi and PutRestApi. Everything that can be refused is refused before the first write.</summary>
-internal sealed class RestApiImport(DraftRepository drafts, RestApiCreation creation, ApiLookup lookup, WriteLocks locks, ControlApiOptions quotas)
+internal sealed class RestApiImport(DraftRepository drafts, RestApiCreation creation, ApiLookup lookup, WriteLocks locks, ControlApiOptions settings)
 {
     /// <summary>ImportRestApi: a new API.</summary>
     public async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
@@ -65,7 +65,7 @@ internal sealed class RestApiImport(DraftRepository drafts, RestApiCreation crea
         var definition = DefinitionReader.Read(bytes, request.ApiId, options, problems);
         var draft = Build(before.Draft, definition, replaces, request, options, problems);
 
-        // From here on nobody waits for less than the whole.
+        // A client that goes away now does not leave half of it.
         return await drafts.ReplaceAsync(before, draft, CancellationToken.None).ConfigureAwait(false)
             ? Answer(ApiAnswer.Ok, draft.Api, problems)
             : throw ApiException.ConcurrentModification();
@@ -74,7 +74,7 @@ internal sealed class RestApiImport(DraftRepository drafts, RestApiCreation crea
     private ApiDraft Build(ApiDraft before, ApiDefinition definition, bool replaces, ApiRequest request, ImportOptions options, ImportProblems problems)
     {
         problems.ThrowIfAny(failOnWarnings: false);
-        var draft = new DraftBuilder(before, definition, replaces, request.Ids, problems, quotas.Quotas.ResourcesPerApi).Build();
+        var draft = new DraftBuilder(before, definition, replaces, request.Ids, problems, settings.Quotas.ResourcesPerApi).Build();
         problems.ThrowIfAny(options.FailOnWarnings);
         return draft;
     }

@@ -36,7 +36,7 @@ public sealed class DeploymentRepository(IItemStore store)
             return null;
         }
 
-        var document = await CompressedDocument.ReadAsync(store, deployment.Value.Chunks, ChunksOf(apiId, deploymentId), cancellationToken).ConfigureAwait(false);
+        var document = await CompressedDocument.ReadAsync(store, $"Deployment {deploymentId} of API {apiId}", deployment.Value.Chunks, ChunksOf(apiId, deploymentId), cancellationToken).ConfigureAwait(false);
         return StorageJson.Read(document.Span, DeploymentReader.DeployedApi);
     }
 

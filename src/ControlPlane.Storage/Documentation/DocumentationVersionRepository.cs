@@ -42,7 +42,7 @@ public sealed class DocumentationVersionRepository(IItemStore store)
             return null;
         }
 
-        var parts = await CompressedDocument.ReadAsync(store, found.Value.Chunks, ChunksOf(apiId, found.Value.DocumentId), cancellationToken).ConfigureAwait(false);
+        var parts = await CompressedDocument.ReadAsync(store, $"Documentation version {version} of API {apiId}", found.Value.Chunks, ChunksOf(apiId, found.Value.DocumentId), cancellationToken).ConfigureAwait(false);
         return StorageJson.Read(parts, StorageJson.Default.IReadOnlyListDocumentationPart);
     }
 

@@ -25,15 +25,20 @@ internal static class CompressedDocument
     }
 
     /// <summary>Reads a document.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="what">Whose document it is, for messages.</param>
+    /// <param name="chunks">How many chunks it has.</param>
+    /// <param name="keyOf">The key of a chunk by its index.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     /// <returns>The document as it was written, from its start.</returns>
     /// <exception cref="InvalidDataException">A chunk is missing or damaged.</exception>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(IItemStore store, int chunks, Func<int, ItemKey> keyOf, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(IItemStore store, string what, int chunks, Func<int, ItemKey> keyOf, CancellationToken cancellationToken)
     {
         using var compressed = new MemoryStream();
         for (var i = 0; i < chunks; i++)
         {
             var chunk = await store.GetAsync(keyOf(i), cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"There is no chunk {keyOf(i)}.");
+                ?? throw new InvalidDataException($"{what} lacks chunk {i}.");
             compressed.Write(chunk.Body.Span);
         }
 

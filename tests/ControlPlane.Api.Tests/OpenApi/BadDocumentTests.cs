@@ -83,6 +83,19 @@ public class BadDocumentTests
         Should.Throw<ApiException>(() => problems.ThrowIfAny(failOnWarnings: true)).Message.ShouldBe("Warnings found during import:\n\t" + message);
     }
 
+    [Fact]
+    public void References_that_stand_for_too_much_are_refused()
+    {
+        var headers = string.Join(',', Enumerable.Range(0, 2000).Select(i => $$"""
+            "h{{i}}":{}
+            """));
+        var paths = string.Join(',', Enumerable.Range(0, 200).Select(i => $$"""
+            "/p{{i}}":{"get":{"responses":{"200":{"$ref":"#/responses/Big"} } } }
+            """));
+        Refusal("""{"swagger":"2.0","info":{"title":"t"},"paths":{""" + paths + """},"responses":{"Big":{"headers":{""" + headers + "}}}}")
+            .ShouldBe("Invalid OpenAPI input. The document's operations have more than 200000 parameters, headers and bodies.");
+    }
+
     private static string Operation(string members) => """{"openapi":"3.0.1","info":{"title":"t"},"paths":{"/p":{"get":{""" + members + """
         }}},"components":{"parameters":{"Loop":{"$ref":"#/components/parameters/Loop"}},"securitySchemes":{
           "basic":{"type":"http","scheme":"basic"},

@@ -9,6 +9,9 @@ internal sealed class OpenApiSource
     // Chains of references are short; a longer one goes in a circle.
     private const int _maxHops = 20;
 
+    // What API Gateway takes has a few thousand; references can make millions of a small document.
+    private const int _maxMembers = 200_000;
+
     private readonly Dictionary<string, Dictionary<string, DocumentNode>> _sections = new(StringComparer.Ordinal);
 
     public OpenApiSource(DocumentNode root, bool isSwagger, ImportProblems problems)
@@ -17,6 +20,8 @@ internal sealed class OpenApiSource
         IsSwagger = isSwagger;
         Problems = problems;
     }
+
+    private int _members;
 
     /// <summary>The document.</summary>
     public DocumentNode Root { get; }
@@ -117,6 +122,16 @@ internal sealed class OpenApiSource
         }
 
         return map;
+    }
+
+    /// <summary>Counts a parameter, a header or a body of an operation, its own or one it refers to.</summary>
+    /// <exception cref="Domain.Errors.ApiException">400: there are too many.</exception>
+    public void Count()
+    {
+        if (++_members > _maxMembers)
+        {
+            throw Domain.Errors.ApiException.BadRequest($"Invalid OpenAPI input. The document's operations have more than {_maxMembers} parameters, headers and bodies.");
+        }
     }
 
     /// <summary>Follows <c>$ref</c>, when there is one.</summary>

@@ -62,6 +62,7 @@ internal sealed class OperationReader(OpenApiSource source, SchemaReader schemas
         {
             foreach (var element in source.List(owner, "parameters")?.Elements() ?? [])
             {
+                source.Count();
                 if (source.Follow(element) is { } parameter)
                 {
                     all[(source.Text(parameter, "name"), source.Text(parameter, "in"))] = parameter;

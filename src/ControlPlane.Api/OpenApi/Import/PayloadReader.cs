@@ -62,6 +62,7 @@ internal sealed class PayloadReader(OpenApiSource source, SchemaReader schemas, 
         var headers = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var member in source.Object(response, "headers")?.Members() ?? [])
         {
+            source.Count();
             var key = "method.response.header." + member.Name;
             if (!MappingExpression.IsMethodResponseHeader(key))
             {
@@ -93,6 +94,7 @@ internal sealed class PayloadReader(OpenApiSource source, SchemaReader schemas, 
     {
         foreach (var type in source.Object(owner, "content")?.Members() ?? [])
         {
+            source.Count();
             if (IsMediaType(type, type.Name) && source.Object(type, "schema") is { } schema && schemas.ModelOf(schema) is { } model)
             {
                 models[type.Name] = model;

@@ -24,6 +24,9 @@ internal sealed class SchemaReader(OpenApiSource source, string apiId)
 
     private readonly Dictionary<string, Model> _models = new(StringComparer.Ordinal);
 
+    // Operations may share a response and so its schema: names by place.
+    private readonly Dictionary<string, string> _generated = new(StringComparer.Ordinal);
+
     /// <summary>The models so far, in the order they were met.</summary>
     public IReadOnlyList<Model> Models => [.. _models.Values];
 
@@ -74,11 +77,16 @@ internal sealed class SchemaReader(OpenApiSource source, string apiId)
             return null;
         }
 
+        if (_generated.TryGetValue(schema.Place, out var known))
+        {
+            return known;
+        }
+
         // The same schema gets the same name, in this import and the next.
         var text = Rewrite(schema);
         var generated = "MODEL" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
         Add(generated, schema, text);
-        return generated;
+        return _generated[schema.Place] = generated;
     }
 
     private void Add(string name, DocumentNode schema, string text) => _models[name] = new Model
