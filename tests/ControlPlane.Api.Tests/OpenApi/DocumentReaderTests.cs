@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ControlPlane.Api.OpenApi.Documents;
+using ControlPlane.Api.OpenApi.Import;
+using ControlPlane.Domain.Errors;
 
 namespace ControlPlane.Api.Tests.OpenApi;
 
@@ -81,6 +83,42 @@ public class DocumentReaderTests
         Should.Throw<DocumentException>(() => DocumentReader.Read(new byte[DocumentReader.MaxBytes + 1])).Message.ShouldContain("6291456 bytes");
         Should.Throw<DocumentException>(() => DocumentReader.Read(new byte[] { (byte)'a', (byte)':', 0xC3, 0x28 })).Message.ShouldBe("The document is not UTF-8.");
         Should.Throw<DocumentException>(() => Read("""{"a":"\ud800"}"""));
+    }
+
+    [Theory]
+    [InlineData(SampleDocuments.PetsYaml)]
+    [InlineData(SampleDocuments.OrdersJson)]
+    public void Damaged_documents_are_read_or_refused_and_nothing_else(string document)
+    {
+        var random = new Random(7);
+        var bytes = Encoding.UTF8.GetBytes(document);
+        const string damage = "{}[]:,&*!|>'\"%@`#-? \n\t\\0<";
+        for (var i = 0; i < 1000; i++)
+        {
+            var damaged = (byte[])bytes.Clone();
+            for (var hits = random.Next(1, 4); hits > 0; hits--)
+            {
+                damaged[random.Next(damaged.Length)] = (byte)damage[random.Next(damage.Length)];
+            }
+
+            Import(damaged.AsMemory(0, random.Next(4) == 0 ? random.Next(1, damaged.Length) : damaged.Length));
+        }
+
+        Import("%YAML 99999999999.1\n---\na: 1"u8.ToArray());
+        Import("%TAG ! tag:x,\n---\na: !<tag:yaml.org,2002:int> x"u8.ToArray());
+        Import("a: \"\\UFFFFFFFF\""u8.ToArray());
+
+        static void Import(ReadOnlyMemory<byte> bytes)
+        {
+            try
+            {
+                DefinitionReader.Read(bytes, "abcdefghij", new ImportOptions(), new ImportProblems());
+            }
+            catch (ApiException)
+            {
+                // Refused.
+            }
+        }
     }
 
     [Fact]

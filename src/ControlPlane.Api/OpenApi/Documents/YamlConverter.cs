@@ -55,9 +55,8 @@ internal sealed class YamlConverter
     {
         var open = new Stack<int>();
         var documents = 0;
-        while (parser.MoveNext())
+        while (Next(parser) is { } current)
         {
-            var current = parser.Current!;
             switch (current)
             {
                 case StreamStart or StreamEnd or DocumentEnd or Comment:
@@ -106,6 +105,19 @@ internal sealed class YamlConverter
         if (_events.Count == 0)
         {
             throw new DocumentException("The document is empty.");
+        }
+    }
+
+    // The parser lets failures of its own through where damaged text leads it astray; what it was at then is wrong all the same.
+    private static ParsingEvent? Next(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext() ? parser.Current : null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new DocumentException($"The document is not valid YAML (after line {parser.Current?.End.Line ?? 1}).");
         }
     }
 
