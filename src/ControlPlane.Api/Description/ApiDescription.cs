@@ -1,9 +1,11 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -31,6 +33,8 @@ internal static class ApiDescription
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
         .. ExplainOperations.All,
+        .. OpenApiOperations.All,
+        .. DocumentationOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
         .. CustomDomainOperations.All,

@@ -5,6 +5,7 @@ using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Api.Stages;
@@ -18,6 +19,7 @@ internal sealed class StageWriter(
     StageRepository stages,
     DeploymentRepository deployments,
     AccountRepository accounts,
+    DocumentationVersionRepository documentation,
     ApiLookup lookup,
     IConfigurationObserver observer,
     ControlApiOptions options)
@@ -79,7 +81,8 @@ internal sealed class StageWriter(
             throw ApiException.NotFound("Invalid Client Certificate identifier specified");
         }
 
-        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion)
+        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion
+            && await documentation.GetAsync(after.RestApiId, version, cancellationToken).ConfigureAwait(false) is null)
         {
             throw ApiException.NotFound("Invalid Documentation version specified");
         }
