@@ -2,10 +2,12 @@ using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
@@ -44,6 +46,8 @@ public static class ControlApi
         .AddSingleton<StageWriter>()
         .AddSingleton<CustomDomainEditor>()
         .AddSingleton<DeploymentCreation>()
+        .AddSingleton<RestApiCreation>()
+        .AddSingleton<RestApiImport>()
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
@@ -58,6 +62,9 @@ public static class ControlApi
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
+        .AddSingleton<ExportEndpoints>()
+        .AddSingleton<DocumentationPartEndpoints>()
+        .AddSingleton<DocumentationVersionEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<ClientCertificateEndpoints>()
@@ -81,6 +88,9 @@ public static class ControlApi
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
+        Get<ExportEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationPartEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationVersionEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
         Get<ClientCertificateEndpoints>().Map(dispatcher, routes);

@@ -32,6 +32,9 @@ internal static class Keys
     /// <summary>Prefix of an API's documentation parts.</summary>
     public const string DocumentationParts = "DOCUMENTATION#PART#";
 
+    /// <summary>Prefix of an API's documentation versions (their parts have another, so that lists do not read them).</summary>
+    public const string DocumentationVersions = "DOCUMENTATION#VERSION#";
+
     /// <summary>Prefix of an API's stages.</summary>
     public const string Stages = "STAGE#";
 
@@ -51,6 +54,11 @@ internal static class Keys
 
     public static ItemKey DeploymentChunk(string apiId, string deploymentId, int index) =>
         new(ApiPartition(apiId), $"DOCUMENT#{deploymentId}#{index.ToString("D4", CultureInfo.InvariantCulture)}");
+
+    public static ItemKey DocumentationVersion(string apiId, string version) => new(ApiPartition(apiId), DocumentationVersions + version);
+
+    public static ItemKey DocumentationChunk(string apiId, string documentId, int index) =>
+        new(ApiPartition(apiId), $"DOCUMENTATION#DOCUMENT#{documentId}#{index.ToString("D4", CultureInfo.InvariantCulture)}");
 
     public static ItemKey Stage(string apiId, string stageName) => new(ApiPartition(apiId), Stages + stageName);
 

@@ -2,6 +2,7 @@ using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
 using ControlPlane.Storage.Items;
@@ -31,6 +32,8 @@ public static class StorageRegistration
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
         services.TryAddSingleton<ApiPartsRepository>();
+        services.TryAddSingleton<DraftRepository>();
+        services.TryAddSingleton<DocumentationVersionRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

@@ -1,10 +1,12 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -32,6 +34,8 @@ internal static class ApiDescription
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
         .. ExplainOperations.All,
+        .. OpenApiOperations.All,
+        .. DocumentationOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
         .. ClientCertificateOperations.All,

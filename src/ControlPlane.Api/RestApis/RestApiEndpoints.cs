@@ -1,5 +1,6 @@
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
@@ -15,16 +16,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.RestApis;
 
-/// <summary>CreateRestApi, GetRestApi, GetRestApis, UpdateRestApi, DeleteRestApi.</summary>
+/// <summary>CreateRestApi, ImportRestApi, GetRestApi, GetRestApis, UpdateRestApi, PutRestApi, DeleteRestApi.</summary>
 internal sealed class RestApiEndpoints(
     RestApiRepository apis,
     ResourceRepository resources,
     StageRepository stages,
+    RestApiCreation creation,
+    RestApiImport import,
     ApiLookup lookup,
     CustomDomainEditor domains,
     WriteLocks locks,
-    IConfigurationObserver observer,
-    ControlApiOptions options)
+    IConfigurationObserver observer)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -33,14 +35,16 @@ internal sealed class RestApiEndpoints(
         dispatcher.Map(routes, RestApiOperations.List, ListAsync);
         dispatcher.Map(routes, RestApiOperations.Get, GetAsync);
         dispatcher.Map(routes, RestApiOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, RestApiOperations.Put, import.PutAsync);
         dispatcher.Map(routes, RestApiOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
     {
+        // API Gateway tells the two operations apart by the query alone.
         if (request.Query("mode") == "import")
         {
-            throw ApiException.BadRequest("Importing an API is not supported");
+            return await import.CreateAsync(request).ConfigureAwait(false);
         }
 
         var body = await request.BodyAsync("createRestApiInput").ConfigureAwait(false);
@@ -67,25 +71,7 @@ internal sealed class RestApiEndpoints(
             ? await CloneAsync(source, api.RootResourceId, request).ConfigureAwait(false)
             : (ResourceTree.Create(api.RootResourceId), []);
 
-        using var turn = await locks.Account.AcquireAsync("restapis", request.Cancelled).ConfigureAwait(false);
-        if (request.IsRepeatable && await apis.GetAsync(api.Id, request.Cancelled).ConfigureAwait(false) is { } existing)
-        {
-            return ApiAnswer.Json(ApiAnswer.Created, existing.Value, RestApiJson.Write);
-        }
-
-        if (await apis.CountAsync(request.Cancelled).ConfigureAwait(false) >= options.Quotas.RestApis)
-        {
-            throw ApiException.LimitExceeded("Maximum number of APIs has been reached. Please contact AWS if you need additional APIs.");
-        }
-
-        if (!await apis.CreateAsync(api, tree, methods, request.Cancelled).ConfigureAwait(false))
-        {
-            // A repetition in another process was quicker.
-            api = request.IsRepeatable
-                ? (await lookup.RequireAsync(api.Id, request.Cancelled).ConfigureAwait(false)).Value
-                : throw ApiException.ConcurrentModification();
-        }
-
+        api = await creation.StoreAsync(request, new ApiDraft(api, tree, methods, ApiParts.None, [])).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);
     }
 

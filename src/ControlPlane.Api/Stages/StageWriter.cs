@@ -6,6 +6,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Api.Stages;
@@ -20,6 +21,7 @@ internal sealed class StageWriter(
     DeploymentRepository deployments,
     AccountRepository accounts,
     ClientCertificateRepository certificates,
+    DocumentationVersionRepository documentation,
     ApiLookup lookup,
     IConfigurationObserver observer,
     ControlApiOptions options)
@@ -82,7 +84,8 @@ internal sealed class StageWriter(
             throw ApiException.NotFound("Invalid Client Certificate identifier specified");
         }
 
-        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion)
+        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion
+            && await documentation.GetAsync(after.RestApiId, version, cancellationToken).ConfigureAwait(false) is null)
         {
             throw ApiException.NotFound("Invalid Documentation version specified");
         }

@@ -14,6 +14,7 @@ using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Json;
@@ -44,7 +45,8 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(GatewayResponse))]
 [JsonSerializable(typeof(Authorizer))]
 [JsonSerializable(typeof(DocumentationPart))]
-[JsonSerializable(typeof(DocumentationVersion))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentationPart>))]
+[JsonSerializable(typeof(StoredDocumentationVersion))]
 [JsonSerializable(typeof(IdempotentAnswer))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Integrations;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace ControlPlane.Gateway.Tests.Integrations.Http;
 
 /// <summary>A backend that serves only who shows the certificate it knows.</summary>
-public sealed class ClientCertificateTests : IAsyncLifetime
+public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
 {
     private static readonly KeyProtection Protection = new(new string('s', 32));
 
@@ -27,8 +28,12 @@ public sealed class ClientCertificateTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Its own certificate may be any: the integration does not check whose it is.
-        var own = CertificateGeneration.Open(CertificateGeneration.Generate("own001", DateTimeOffset.UtcNow.AddMinutes(-1), Protection), Protection);
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=backend", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var own = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddDays(1));
         var expected = X509Certificate2.CreateFromPem(_generated.PemEncodedCertificate).Thumbprint;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,6 +50,8 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await _backend.DisposeAsync();
+
+    public void Dispose() => _loggers.Dispose();
 
     [Theory]
     [InlineData(IntegrationType.HttpProxy)]
@@ -87,7 +94,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         Faults().ShouldHaveSingleItem().ShouldContain("The client certificate old001 has expired on");
     }
 
-    private List<string> Faults() => [.. _loggers.Entries.Where(entry => entry.Text.Contains("client certificate")).Select(entry => entry.Text)];
+    private List<string> Faults() => [.. _loggers.Problems.Where(text => text.Contains("client certificate"))];
 
     private async Task<GatewayHost> StartAsync(IntegrationType type, StageCertificate? certificate)
     {
