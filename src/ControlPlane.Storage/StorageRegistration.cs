@@ -1,4 +1,5 @@
 using ControlPlane.Storage.Accounts;
+using ControlPlane.Storage.Access;
 using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.DomainNames;
@@ -28,6 +29,10 @@ public static class StorageRegistration
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
         services.TryAddSingleton<ApiPartsRepository>();
+        services.TryAddSingleton<AccessMark>();
+        services.TryAddSingleton<ApiKeyRepository>();
+        services.TryAddSingleton<UsagePlanRepository>();
+        services.TryAddSingleton<UsageRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

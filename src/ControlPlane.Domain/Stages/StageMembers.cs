@@ -23,6 +23,7 @@ internal static class StageMembers
         Add(members, "/documentationVersion", stage.DocumentationVersion);
         Add(members, "/tracingEnabled", Text(stage.TracingEnabled));
         Add(members, "/webAclArn", stage.WebAclArn);
+        Add(members, "/cache/authorizers/flushes", stage.AuthorizerFlushes == 0 ? null : stage.AuthorizerFlushes.ToString(CultureInfo.InvariantCulture));
         Add(members, "/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
         Add(members, "/accessLogSettings/format", stage.AccessLogSettings?.Format);
         AddAll(members, "/variables/", stage.Variables);

@@ -12,6 +12,7 @@ internal static class StageReader
         string? restApiId = null, stageName = null, deploymentId = null, description = null, cacheClusterSize = null;
         string? clientCertificateId = null, documentationVersion = null, webAclArn = null;
         bool cacheClusterEnabled = false, tracingEnabled = false;
+        var authorizerFlushes = 0;
         Dictionary<string, string>? variables = null, tags = null;
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
@@ -39,6 +40,7 @@ internal static class StageReader
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
+                case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
@@ -65,6 +67,7 @@ internal static class StageReader
             TracingEnabled = tracingEnabled,
             LogLevel = logLevel,
             WebAclArn = webAclArn,
+            AuthorizerFlushes = authorizerFlushes,
             Tags = tags!,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),

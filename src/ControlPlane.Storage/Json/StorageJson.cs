@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Domain.Accounts;
+using ControlPlane.Domain.ApiKeys;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
@@ -13,6 +14,7 @@ using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.UsagePlans;
 using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Json;
@@ -21,8 +23,8 @@ namespace ControlPlane.Storage.Json;
 /// <remarks>
 /// To the generated reader an <c>init</c> member is a constructor argument: one that a document written by an older version lacks
 /// arrives as null or 0, its initializer overwritten. Members with another default say so in their <c>init</c> accessor or constructor.
-/// What the router reads (stages, deployments and their documents, methods) has readers of its own, <see cref="StageReader"/>,
-/// <see cref="DeploymentReader"/>, <see cref="MethodReader"/> and <see cref="PartReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
+/// What the router reads (stages, deployments and their documents, methods, API keys, usage plans) has readers of its own, <see cref="StageReader"/>,
+/// <see cref="DeploymentReader"/>, <see cref="MethodReader"/>, <see cref="PartReader"/> and <see cref="AccessReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
 /// image, and compiling them was a sixth of a cold start. A member added to those nouns must be added to their readers.
 /// </remarks>
 [JsonSourceGenerationOptions(
@@ -43,6 +45,8 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(Authorizer))]
 [JsonSerializable(typeof(DocumentationPart))]
 [JsonSerializable(typeof(DocumentationVersion))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(UsagePlan))]
 [JsonSerializable(typeof(IdempotentAnswer))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {
