@@ -1,4 +1,6 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ApiKeys;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
@@ -9,6 +11,7 @@ using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
+using ControlPlane.Api.UsagePlans;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -50,7 +53,17 @@ public static class ControlApi
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
-        .AddSingleton<BasePathMappingEndpoints>();
+        .AddSingleton<BasePathMappingEndpoints>()
+        .AddSingleton<MatcherPolicy, QueryMatcherPolicy>()
+        .AddSingleton<AuthorizerEndpoints>()
+        .AddSingleton<AuthorizerReferences>()
+        .AddSingleton<ApiKeyEditor>()
+        .AddSingleton<ApiKeyEndpoints>()
+        .AddSingleton<ApiKeyImport>()
+        .AddSingleton<UsagePlanEditor>()
+        .AddSingleton<UsagePlanEndpoints>()
+        .AddSingleton<UsagePlanKeyEndpoints>()
+        .AddSingleton<UsageEndpoints>();
 
     /// <summary>Maps every operation, and an AWS-shaped answer for everything else.</summary>
     /// <param name="routes">The host's routes.</param>
@@ -69,6 +82,12 @@ public static class ControlApi
         Get<AccountEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);
         Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
+        Get<AuthorizerEndpoints>().Map(dispatcher, routes);
+        Get<ApiKeyEndpoints>().Map(dispatcher, routes);
+        Get<ApiKeyImport>().Map(dispatcher, routes);
+        Get<UsagePlanEndpoints>().Map(dispatcher, routes);
+        Get<UsagePlanKeyEndpoints>().Map(dispatcher, routes);
+        Get<UsageEndpoints>().Map(dispatcher, routes);
         routes.Map("/{**path}", dispatcher.UnknownOperationAsync);
         return routes;
 

@@ -1,4 +1,6 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ApiKeys;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Integrations;
@@ -7,6 +9,7 @@ using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
+using ControlPlane.Api.UsagePlans;
 
 namespace ControlPlane.Api.Description;
 
@@ -31,5 +34,10 @@ internal static class ApiDescription
         .. AccountOperations.All,
         .. CustomDomainOperations.All,
         .. BasePathMappingOperations.All,
+        .. AuthorizerOperations.All,
+        .. ApiKeyOperations.All,
+        .. UsagePlanOperations.All,
+        .. UsagePlanKeyOperations.All,
+        .. UsageOperations.All,
     ];
 }

@@ -1,8 +1,10 @@
+using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
+using ControlPlane.Api.UsagePlans;
 using ControlPlane.Api.Wire;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
@@ -14,7 +16,8 @@ using TagMap = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 namespace ControlPlane.Api.Tags;
 
 /// <summary>TagResource, UntagResource, GetTags.</summary>
-internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, WriteLocks locks)
+internal sealed class TagEndpoints(
+    RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, ApiKeyEditor keys, UsagePlanEditor plans, WriteLocks locks)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -56,7 +59,7 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
 
     private async ValueTask<TagMap> EditAsync(ApiRequest request, Func<TagMap, TagMap> edit)
     {
-        // arn:aws:apigateway:{region}::/restapis/{id}[/stages/{name}] or .../domainnames/{name}
+        // arn:aws:apigateway:{region}::/restapis/{id}[/stages/{name}], .../domainnames/{name}, .../apikeys/{id} or .../usageplans/{id}
         var arn = Uri.UnescapeDataString(request.Route("resource_arn"));
         var parts = arn.Split(':', 6);
         var path = parts is ["arn", _, "apigateway", _, _, ['/', ..]] ? parts[5][1..].Split('/') : [];
@@ -65,6 +68,8 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
             ["restapis", { } apiId] => await EditApiAsync(request, apiId, edit).ConfigureAwait(false),
             ["restapis", { } apiId, "stages", { } stageName] => await EditStageAsync(request, apiId, stageName, edit).ConfigureAwait(false),
             ["domainnames", { } name] => await domains.EditTagsAsync(request, name, edit).ConfigureAwait(false),
+            ["apikeys", { } keyId] => await keys.EditTagsAsync(request, keyId, edit).ConfigureAwait(false),
+            ["usageplans", { } planId] => await plans.EditTagsAsync(request, planId, edit).ConfigureAwait(false),
             _ => throw ApiException.BadRequest("Invalid ARN specified in the request"),
         };
     }
