@@ -1,3 +1,6 @@
+using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Admission.Authorizers;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
@@ -21,6 +24,8 @@ public sealed partial class Gateway : IStageChanges, IDisposable
 
     private readonly SnapshotCache _snapshots;
     private readonly DomainCache _domains;
+    private readonly KeyCache _keys;
+    private readonly UsageReports _reports;
     private readonly HttpBackends _backends;
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
@@ -47,7 +52,12 @@ public sealed partial class Gateway : IStageChanges, IDisposable
         _split = new RandomSplit(collaborators.Random);
         _backends = new HttpBackends(collaborators.BackendHandler);
         _logger = loggers.CreateLogger<Gateway>();
-        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), options.AccountId, loggers, options.StageLogLevel);
+        var access = collaborators.Access ?? NoAccess.Instance;
+        _reports = new UsageReports(access, _time, loggers.CreateLogger<UsageReports>());
+        _keys = new KeyCache(access, _reports, _time, options.RevalidateEvery, loggers.CreateLogger<KeyCache>());
+        var authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
+        var admissions = new AdmissionBinder(authorizers, new KeyGate(_keys, _reports));
+        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, lambda), admissions, options.AccountId, loggers, options.StageLogLevel);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
     }
@@ -61,9 +71,16 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     /// <inheritdoc/>
     public void DomainsChanged() => _domains.DomainsChanged();
 
+    /// <inheritdoc/>
+    public void AccessChanged() => _keys.Changed();
+
+    /// <summary>Tells the store what API keys have used, as far as it does not know yet. Never fails; for who is about to end the process.</summary>
+    public Task FlushAsync() => _reports.FlushAsync();
+
     /// <summary>Closes the connections to backends and ends the metrics.</summary>
     public void Dispose()
     {
+        _reports.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
     }
@@ -74,8 +91,10 @@ public sealed partial class Gateway : IStageChanges, IDisposable
     /// </summary>
     internal Task SettleAsync()
     {
-        var (stage, domain) = (_snapshots.LastCheck, _domains.LastCheck);
-        return stage.IsCompleted ? domain : domain.IsCompleted ? stage : Task.WhenAll(stage, domain);
+        var (stage, domain, keys, reports) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last);
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted
+            ? Task.CompletedTask
+            : Task.WhenAll(stage, domain, keys, reports);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -163,6 +182,23 @@ public sealed partial class Gateway : IStageChanges, IDisposable
             return ResponseWriter.WriteErrorAsync(request, method.Refusal);
         }
 
+        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : IntegrateAsync(request, method);
+    }
+
+    private static ValueTask AdmitAsync(RequestContext request, BoundMethod method, MethodAdmission admission)
+    {
+        var admitted = admission.AdmitAsync(request);
+        return admitted.IsCompletedSuccessfully ? GoOnAsync(request, method, admitted.Result) : WaitAsync(request, method, admitted);
+
+        static async ValueTask WaitAsync(RequestContext request, BoundMethod method, ValueTask<GatewayError?> admitted) =>
+            await GoOnAsync(request, method, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
+
+        static ValueTask GoOnAsync(RequestContext request, BoundMethod method, GatewayError? refusal) =>
+            refusal is null ? IntegrateAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
+    }
+
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
+    {
         return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);

@@ -5,6 +5,7 @@ using ControlPlane.Api;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
@@ -54,10 +55,12 @@ internal static partial class LocalHost
             new GatewayOptions
             {
                 AccountId = options.AccountId,
+                Region = options.Region,
                 RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
                 StageLogLevel = options.LogLevel ?? _quiet,
             },
-            app.Services.GetRequiredService<ILoggerFactory>());
+            app.Services.GetRequiredService<ILoggerFactory>(),
+            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>() });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
@@ -70,6 +73,7 @@ internal static partial class LocalHost
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
+        await gateway.FlushAsync().ConfigureAwait(false);
         return 0;
     }
 
@@ -91,6 +95,7 @@ internal static partial class LocalHost
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)
             .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton<IAccessSource, StoredAccessSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet })
             .AddScheduledWork()
             .AddHostedService<TickService>();

@@ -38,6 +38,16 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
 
     public override bool CanHaveBody => !_event[EventField.Body].IsEmpty;
 
+    public override VerifiedCaller? VerifiedCaller => _event[EventField.IamUserArn].IsEmpty
+        ? null
+        : new VerifiedCaller(
+            Optional(EventField.IamAccessKey),
+            Optional(EventField.IamAccountId),
+            Optional(EventField.IamCallerId),
+            Optional(EventField.IamPrincipalOrgId),
+            Encoding.UTF8.GetString(_event[EventField.IamUserArn]),
+            Optional(EventField.IamUserId));
+
     private protected override int MillisecondsLeft =>
         (int)Math.Clamp((_answerBy - time.GetTimestamp()) * 1000 / time.TimestampFrequency, 1, int.MaxValue);
 
@@ -149,6 +159,8 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
     private static int SizeHint(Stream input) => input.CanSeek ? (int)Math.Clamp(input.Length - input.Position + 1, 1, int.MaxValue) : 4096;
 
     private static string Known(ReadOnlySpan<byte> text, string expected) => Ascii.Equals(text, expected) ? expected : Encoding.ASCII.GetString(text);
+
+    private string? Optional(EventField field) => _event[field].IsEmpty ? null : Encoding.UTF8.GetString(_event[field]);
 
     private void Fill()
     {
