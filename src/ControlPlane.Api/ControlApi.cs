@@ -56,6 +56,7 @@ public static class ControlApi
         .AddSingleton<BasePathMappingEndpoints>()
         .AddSingleton<MatcherPolicy, QueryMatcherPolicy>()
         .AddSingleton<AuthorizerEndpoints>()
+        .AddSingleton<AuthorizerTestEndpoint>()
         .AddSingleton<AuthorizerReferences>()
         .AddSingleton<ApiKeyEditor>()
         .AddSingleton<ApiKeyEndpoints>()
@@ -83,6 +84,7 @@ public static class ControlApi
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);
         Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
         Get<AuthorizerEndpoints>().Map(dispatcher, routes);
+        Get<AuthorizerTestEndpoint>().Map(dispatcher, routes);
         Get<ApiKeyEndpoints>().Map(dispatcher, routes);
         Get<ApiKeyImport>().Map(dispatcher, routes);
         Get<UsagePlanEndpoints>().Map(dispatcher, routes);

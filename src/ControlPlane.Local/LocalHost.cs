@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
+using ControlPlane.Gateway.Admission.Testing;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
@@ -49,20 +51,22 @@ internal static partial class LocalHost
         }
 
         using var lambda = NewLambdaClient(options, controlAddress, own);
+        var gatewayOptions = new GatewayOptions
+        {
+            AccountId = options.AccountId,
+            Region = options.Region,
+            RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
+            StageLogLevel = options.LogLevel ?? _quiet,
+        };
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions
-            {
-                AccountId = options.AccountId,
-                Region = options.Region,
-                RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
-                StageLogLevel = options.LogLevel ?? _quiet,
-            },
+            gatewayOptions,
             app.Services.GetRequiredService<ILoggerFactory>(),
             new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>() });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
+        app.Services.GetRequiredService<GatewayTests>().Attach(new AuthorizerTest(lambda, gatewayOptions, TimeProvider.System));
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
         var callers = options.AccessKeys is null
@@ -91,6 +95,8 @@ internal static partial class LocalHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton(stores.Configuration)
             .AddSingleton<GatewayNotifier>()
+            .AddSingleton<GatewayTests>()
+            .AddSingleton<IAuthorizerTests>(services => services.GetRequiredService<GatewayTests>())
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)

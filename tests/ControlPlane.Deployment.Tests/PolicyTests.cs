@@ -28,7 +28,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Router_only_reads() => Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query"], ignoreOrder: true);
+    public void Router_reads_and_counts_what_keys_use_and_writes_nothing_else()
+    {
+        Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], ignoreOrder: true);
+        var prefix = Regex.Match(Repository.Code("src/ControlPlane.Storage"), @"UsagePrefix = ""(?<prefix>[^""]+)""").Groups["prefix"].Value;
+        prefix.ShouldNotBeEmpty();
+        File.ReadAllText(Path.Combine(Repository.Root, "template.yaml"))
+            .ShouldContain($$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{prefix}}*"]}}""");
+    }
 
     [Fact]
     public void Only_the_router_calls_functions_and_none_of_its_own_stack()

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.Authorizers;
 
-/// <summary>CreateAuthorizer, GetAuthorizer, GetAuthorizers, UpdateAuthorizer, DeleteAuthorizer, TestInvokeAuthorizer.</summary>
+/// <summary>CreateAuthorizer, GetAuthorizer, GetAuthorizers, UpdateAuthorizer, DeleteAuthorizer.</summary>
 internal sealed class AuthorizerEndpoints(
     PartRepository<Authorizer> authorizers, AuthorizerReferences references, ApiLookup lookup, WriteLocks locks)
 {

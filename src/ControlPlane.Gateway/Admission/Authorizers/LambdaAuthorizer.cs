@@ -99,10 +99,10 @@ internal sealed class LambdaAuthorizer(string scope, Authorizer authorizer, Auth
             return request.Refuse(GatewayError.Unauthorized, "The authorizer's function does not know the caller.");
         }
 
+        (request.Caller ??= new AdmittedCaller()).Verdict = verdict;
         var decision = policy.Judge(new PolicyRequest(services.Arns.Of(request), request));
         if (decision == PolicyDecision.Allow)
         {
-            (request.Caller ??= new AdmittedCaller()).Verdict = verdict;
             return null;
         }
 
