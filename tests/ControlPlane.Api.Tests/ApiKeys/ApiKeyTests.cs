@@ -10,10 +10,10 @@ public sealed class ApiKeyTests : ApiTest
     public async Task ApiKey_LivesItsLife()
     {
         var created = await App.PostAsync(
-            "/apikeys", $$"""{"name":"shop","value":"{{Value}}","enabled":true,"description":"d","customerId":"c","stageKeys":[{"restApiId":"a","stageName":"s"}],"tags":{"k":"v"}}""");
+            "/apikeys", $$"""{"name":"shop","value":"{{Value}}","enabled":true,"description":"d","customerId":"c","stageKeys":[{"restApiId":"a","stageName":"s"}],"tags":{"k":"v"} }""");
         var id = created.ShouldSucceed()["id"];
         created.ShouldBe(201, $$"""
-            {"id":"{{id}}","value":"{{Value}}","name":"shop","customerId":"c","description":"d","enabled":true,"createdDate":1772366400,"lastUpdatedDate":1772366400,"stageKeys":["a/s"],"tags":{"k":"v"}}
+            {"id":"{{id}}","value":"{{Value}}","name":"shop","customerId":"c","description":"d","enabled":true,"createdDate":1772366400,"lastUpdatedDate":1772366400,"stageKeys":["a/s"],"tags":{"k":"v"} }
             """);
         var path = $"/apikeys/{id}";
         (await App.GetAsync(path)).Json["value"].ShouldBeNull();
