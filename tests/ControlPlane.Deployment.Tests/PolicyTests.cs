@@ -33,8 +33,8 @@ public sealed class PolicyTests
         Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], ignoreOrder: true);
         var prefix = Regex.Match(Repository.Code("src/ControlPlane.Storage"), @"UsagePrefix = ""(?<prefix>[^""]+)""").Groups["prefix"].Value;
         prefix.ShouldNotBeEmpty();
-        File.ReadAllText(Path.Combine(Repository.Root, "template.yaml"))
-            .ShouldContain($$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{prefix}}*"]}}""");
+        File.ReadAllText(Repository.At("template.yaml"))
+            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{prefix}}}*"]}}""");
     }
 
     [Fact]

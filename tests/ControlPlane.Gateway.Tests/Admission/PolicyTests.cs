@@ -111,7 +111,7 @@ public sealed class PolicyTests
     public void Hostile_wildcards_end() =>
         Wildcards.Matches(string.Concat(Enumerable.Repeat("*a", 2000)) + "b", new string('a', 8000)).ShouldBeFalse();
 
-    private static Gen<string> Words(string letters) => Gen.ListOf(Gen.Elements(letters.ToCharArray())).Select(list => string.Concat(list));
+    private static Gen<string> Words(string letters) => Gen.ListOf(Gen.Elements(letters.ToCharArray())).Select(list => string.Concat(list.Take(8)));
 
     private static bool Simple(string pattern, string text) => pattern.Length == 0
         ? text.Length == 0

@@ -1,3 +1,4 @@
+using ControlPlane.Storage.Tests.Access;
 using ControlPlane.Storage.Tests.Accounts;
 using ControlPlane.Storage.Tests.Apis;
 using ControlPlane.Storage.Tests.Deployments;
@@ -47,6 +48,11 @@ public sealed class IdempotencyRepositoryOnDynamoDbTests : IdempotencyRepository
 }
 
 public sealed class PartRepositoryOnDynamoDbTests : PartRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class AccessRepositoryOnDynamoDbTests : AccessRepositoryTests
 {
     protected override bool IsOnDynamoDb => true;
 }
