@@ -1,5 +1,7 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ClientCertificates;
+using ControlPlane.Api.ApiKeys;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
@@ -15,6 +17,7 @@ using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Gateway.Explaining;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Api.UsagePlans;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -31,7 +34,7 @@ public static class ControlApi
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
     /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>,
-    /// an <see cref="IMethodTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IGatewayTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -69,7 +72,18 @@ public static class ControlApi
         .AddSingleton<AccountEndpoints>()
         .AddSingleton<ClientCertificateEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
-        .AddSingleton<BasePathMappingEndpoints>();
+        .AddSingleton<BasePathMappingEndpoints>()
+        .AddSingleton<MatcherPolicy, QueryMatcherPolicy>()
+        .AddSingleton<AuthorizerEndpoints>()
+        .AddSingleton<AuthorizerTestEndpoint>()
+        .AddSingleton<AuthorizerReferences>()
+        .AddSingleton<ApiKeyEditor>()
+        .AddSingleton<ApiKeyEndpoints>()
+        .AddSingleton<ApiKeyImport>()
+        .AddSingleton<UsagePlanEditor>()
+        .AddSingleton<UsagePlanEndpoints>()
+        .AddSingleton<UsagePlanKeyEndpoints>()
+        .AddSingleton<UsageEndpoints>();
 
     /// <summary>Maps every operation, and an AWS-shaped answer for everything else.</summary>
     /// <param name="routes">The host's routes.</param>
@@ -96,6 +110,13 @@ public static class ControlApi
         Get<ClientCertificateEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);
         Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
+        Get<AuthorizerEndpoints>().Map(dispatcher, routes);
+        Get<AuthorizerTestEndpoint>().Map(dispatcher, routes);
+        Get<ApiKeyEndpoints>().Map(dispatcher, routes);
+        Get<ApiKeyImport>().Map(dispatcher, routes);
+        Get<UsagePlanEndpoints>().Map(dispatcher, routes);
+        Get<UsagePlanKeyEndpoints>().Map(dispatcher, routes);
+        Get<UsageEndpoints>().Map(dispatcher, routes);
         routes.Map("/{**path}", dispatcher.UnknownOperationAsync);
         return routes;
 

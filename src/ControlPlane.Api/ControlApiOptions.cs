@@ -39,4 +39,10 @@ public sealed record Quotas
 
     /// <summary>Custom domain names in all, 1 or more.</summary>
     public int DomainNames { get; init; } = 120;
+
+    /// <summary>API keys in all, 1 or more.</summary>
+    public int ApiKeys { get; init; } = 10_000;
+
+    /// <summary>Usage plans in all, 1 or more.</summary>
+    public int UsagePlans { get; init; } = 300;
 }

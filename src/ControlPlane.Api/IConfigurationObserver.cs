@@ -13,4 +13,7 @@ public interface IConfigurationObserver : IStageObserver
 
     /// <summary>A custom domain or one of its mappings changed.</summary>
     void DomainChanged(string domainName);
+
+    /// <summary>An API key, a usage plan, or what a key may still use of one changed.</summary>
+    void AccessChanged();
 }

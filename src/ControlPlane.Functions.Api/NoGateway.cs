@@ -16,4 +16,8 @@ internal sealed class NoGateway : IConfigurationObserver
     public void DomainChanged(string domainName)
     {
     }
+
+    public void AccessChanged()
+    {
+    }
 }

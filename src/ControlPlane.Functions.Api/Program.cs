@@ -33,7 +33,7 @@ builder.Services
     .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
     .AddSingleton<IStageSource, StoredStageSource>()
     .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
-    .AddSingleton<IMethodTester>(provider => new FirstUseMethodTester(new Lazy<IMethodTester>(() => new Gateway(
+    .AddSingleton<IGatewayTester>(provider => new FirstUseTester(new Lazy<IGatewayTester>(() => new Gateway(
         provider.GetRequiredService<IStageSource>(),
         LambdaClient.FromEnvironment(),
         new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel },

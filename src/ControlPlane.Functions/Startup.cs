@@ -4,6 +4,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using AWS.Lambda.Powertools.Logging;
 using ControlPlane.Gateway;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Snapshots;
@@ -50,12 +51,20 @@ public sealed class Startup
             .AddScheduledWork()
             .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
             .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton<IAccessSource, StoredAccessSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
                 provider.GetRequiredService<ILambdaClient>(),
-                new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel, RevalidateEvery = RevalidateEvery },
-                provider.GetRequiredService<ILoggerFactory>()))
+                new GatewayOptions
+                {
+                    AccountId = environment.AccountId,
+                    Region = environment.Region,
+                    StageLogLevel = environment.LogLevel,
+                    RevalidateEvery = RevalidateEvery,
+                },
+                provider.GetRequiredService<ILoggerFactory>(),
+                new GatewayCollaborators { Access = provider.GetRequiredService<IAccessSource>() }))
             .AddSingleton(provider => new FunctionUrlGateway(
                 provider.GetRequiredService<Gateway.Gateway>(), provider.GetRequiredService<ILogger<FunctionUrlGateway>>()));
     }

@@ -16,7 +16,7 @@ public sealed partial class Gateway
     public async Task<MethodTestResult> TestAsync(MethodTest test, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(test);
-        var exchange = new TestExchange(test, test.PathWithQueryString ?? test.Api.Resources[0].Path);
+        var exchange = new TestExchange(test.Verb, test.PathWithQueryString ?? test.Api.Resources[0].Path, test.Headers, test.Body);
         var request = new RequestContext(exchange, _time);
         exchange.Context = request;
         using var caller = cancellationToken.UnsafeRegister(static exchange => ((TestExchange)exchange!).GiveUp(), exchange);
@@ -40,6 +40,10 @@ public sealed partial class Gateway
             exchange.End();
         }
     }
+
+    /// <inheritdoc/>
+    public Task<AuthorizerTestResult> TestAsync(AuthorizerTestRequest test, CancellationToken cancellationToken) =>
+        new AuthorizerTest(_authorizers, _accountId, _time).RunAsync(test, cancellationToken);
 
     private BoundMethod MatchTest(MethodTest test, RequestContext request)
     {

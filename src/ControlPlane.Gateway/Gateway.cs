@@ -1,3 +1,6 @@
+using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Admission.Authorizers;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
@@ -17,15 +20,19 @@ namespace ControlPlane.Gateway;
 /// <summary>
 /// The data plane: serves requests to deployed stages. Knows neither Kestrel nor Lambda; adapters hand it exchanges.
 /// </summary>
-public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
+public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
 {
     private const string PingPath = "/ping";
 
     private readonly SnapshotCache _snapshots;
     private readonly DomainCache _domains;
+    private readonly KeyCache _keys;
+    private readonly UsageReports _reports;
     private readonly HttpBackends _backends;
     private readonly GatewayFaults _faults;
     private readonly SnapshotCompiler _tests;
+    private readonly AuthorizerServices _authorizers;
+    private readonly string _accountId;
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
     private readonly TimeProvider _time;
@@ -52,9 +59,15 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
         _logger = loggers.CreateLogger<Gateway>();
         _faults = new GatewayFaults(this, _time, _logger);
         _backends = new HttpBackends(collaborators.BackendHandler, _faults);
+        var access = collaborators.Access ?? NoAccess.Instance;
+        _reports = new UsageReports(access, _time, loggers.CreateLogger<UsageReports>());
+        _keys = new KeyCache(access, _reports, _time, options.RevalidateEvery, loggers.CreateLogger<KeyCache>());
+        _accountId = options.AccountId;
+        _authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
+        var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
-        var compiler = new SnapshotCompiler(binder, options.AccountId, loggers, options.StageLogLevel);
-        _tests = new SnapshotCompiler(binder, options.AccountId, NullLoggerFactory.Instance);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel);
+        _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
     }
@@ -68,9 +81,16 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
     /// <inheritdoc/>
     public void DomainsChanged() => _domains.DomainsChanged();
 
+    /// <inheritdoc/>
+    public void AccessChanged() => _keys.Changed();
+
+    /// <summary>Tells the store what API keys have used, as far as it does not know yet. Never fails; for who is about to end the process.</summary>
+    public Task FlushAsync() => _reports.FlushAsync();
+
     /// <summary>Closes the connections to backends and ends the metrics.</summary>
     public void Dispose()
     {
+        _reports.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
         _faults.Dispose();
@@ -82,8 +102,10 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
     /// </summary>
     internal Task SettleAsync()
     {
-        var (stage, domain) = (_snapshots.LastCheck, _domains.LastCheck);
-        return stage.IsCompleted ? domain : domain.IsCompleted ? stage : Task.WhenAll(stage, domain);
+        var (stage, domain, keys, reports) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last);
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted
+            ? Task.CompletedTask
+            : Task.WhenAll(stage, domain, keys, reports);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -171,6 +193,23 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
             return ResponseWriter.WriteErrorAsync(request, method.Refusal);
         }
 
+        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : IntegrateAsync(request, method);
+    }
+
+    private static ValueTask AdmitAsync(RequestContext request, BoundMethod method, MethodAdmission admission)
+    {
+        var admitted = admission.AdmitAsync(request);
+        return admitted.IsCompletedSuccessfully ? GoOnAsync(request, method, admitted.Result) : WaitAsync(request, method, admitted);
+
+        static async ValueTask WaitAsync(RequestContext request, BoundMethod method, ValueTask<GatewayError?> admitted) =>
+            await GoOnAsync(request, method, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
+
+        static ValueTask GoOnAsync(RequestContext request, BoundMethod method, GatewayError? refusal) =>
+            refusal is null ? IntegrateAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
+    }
+
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
+    {
         return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);

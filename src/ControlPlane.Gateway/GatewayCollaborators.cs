@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Recording;
 
 namespace ControlPlane.Gateway;
@@ -13,6 +14,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Told about every request, or null.</summary>
     public IRequestRecorder? Recorder { get; init; }
+
+    /// <summary>Where API keys and usage plans are read, or null when there are none: methods that need a key refuse everybody then.</summary>
+    public IAccessSource? Access { get; init; }
 
     /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
     public HttpMessageHandler? BackendHandler { get; init; }

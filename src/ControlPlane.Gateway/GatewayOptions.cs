@@ -8,6 +8,9 @@ public sealed record GatewayOptions
     /// <summary>The account that events and ARNs carry: twelve digits.</summary>
     public string AccountId { get; init; } = "123456789012";
 
+    /// <summary>The region that ARNs carry.</summary>
+    public string Region { get; init; } = "us-east-1";
+
     /// <summary>What stages log that were told nothing else, neither by their own log level nor by method settings. See <see cref="Logging.StageLevels"/>.</summary>
     public StageLogLevel StageLogLevel { get; init; } = StageLogLevel.Warning;
 

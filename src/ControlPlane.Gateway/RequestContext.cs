@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
@@ -69,6 +70,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>What ended the request early, or null.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Why the gateway has refused it, for the log, or null.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Who calls, or null while the request need not be asked.</summary>
+    public AdmittedCaller? Caller { get; set; }
+
     /// <summary>True when it ended because its client went away; one that leaves after its response has not.</summary>
     public bool ClientGone { get; set; }
 
@@ -119,6 +126,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         ErrorType = null;
         Failure = null;
         ClientGone = false;
+        Refusal = null;
+        Caller = null;
         Level = LogLevel.None;
         Trace = null;
         Execution = null;
@@ -169,6 +178,14 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         var method = Variant.Methods[match.Method];
         Level = LevelOr(method.Level);
         return Method = method;
+    }
+
+    /// <summary>Keeps why the request is refused.</summary>
+    /// <returns>The error, for the caller.</returns>
+    public GatewayError Refuse(GatewayError error, string reason)
+    {
+        Refusal = reason;
+        return error;
     }
 
     /// <summary>Whether its records of a level are kept.</summary>

@@ -19,4 +19,7 @@ internal sealed class GatewayNotifier : IConfigurationObserver
 
     /// <inheritdoc/>
     public void DomainChanged(string domainName) => _gateway?.DomainsChanged();
+
+    /// <inheritdoc/>
+    public void AccessChanged() => _gateway?.AccessChanged();
 }

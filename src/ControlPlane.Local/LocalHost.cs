@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
@@ -50,19 +52,22 @@ internal static partial class LocalHost
 
         using var lambda = NewLambdaClient(options, controlAddress, own);
         app.Services.GetRequiredService<AttachedLambda>().Attach(lambda);
+        var gatewayOptions = new GatewayOptions
+        {
+            AccountId = options.AccountId,
+            Region = options.Region,
+            RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
+            StageLogLevel = options.LogLevel ?? _quiet,
+        };
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
             lambda,
-            new GatewayOptions
-            {
-                AccountId = options.AccountId,
-                RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
-                StageLogLevel = options.LogLevel ?? _quiet,
-            },
-            app.Services.GetRequiredService<ILoggerFactory>());
+            gatewayOptions,
+            app.Services.GetRequiredService<ILoggerFactory>(),
+            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>() });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
-        app.Services.GetRequiredService<AttachedMethodTester>().Attach(gateway);
+        app.Services.GetRequiredService<AttachedTester>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
         var callers = options.AccessKeys is null
@@ -73,6 +78,7 @@ internal static partial class LocalHost
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
+        await gateway.FlushAsync().ConfigureAwait(false);
         return 0;
     }
 
@@ -93,14 +99,15 @@ internal static partial class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<AttachedLambda>()
             .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Functions)
-            .AddSingleton<AttachedMethodTester>()
-            .AddSingleton<IMethodTester>(services => services.GetRequiredService<AttachedMethodTester>())
+            .AddSingleton<AttachedTester>()
+            .AddSingleton<IGatewayTester>(services => services.GetRequiredService<AttachedTester>())
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)
             .AddSingleton(certificates)
             .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
+            .AddSingleton<IAccessSource, StoredAccessSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet, KeyProtection = certificates })
             .AddScheduledWork()
             .AddHostedService<TickService>();

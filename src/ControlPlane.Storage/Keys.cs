@@ -17,6 +17,15 @@ internal static class Keys
     /// <summary>The partition of all client certificates, by id.</summary>
     public const string ClientCertificateList = "CLIENTCERTIFICATES";
 
+    /// <summary>The partition of all API keys, by id.</summary>
+    public const string ApiKeyList = "APIKEYS";
+
+    /// <summary>The partition of all usage plans, by id.</summary>
+    public const string UsagePlanList = "USAGEPLANS";
+
+    /// <summary>Prefix of the partitions that count what usage plans' keys have used; the router may write to these and to no others.</summary>
+    public const string UsagePrefix = "USAGE#";
+
     /// <summary>The partition of everything that is to be done at a time, by time.</summary>
     public const string DueList = "DUE";
 
@@ -39,6 +48,9 @@ internal static class Keys
     public const string Stages = "STAGE#";
 
     public static ItemKey Account { get; } = new("ACCOUNT", "ACCOUNT");
+
+    /// <summary>Rewritten with every change of API keys and usage plans: its revision tells routers that there was one.</summary>
+    public static ItemKey AccessMark { get; } = new("ACCESS", "MARK");
 
     public static ItemKey Api(string apiId) => new(ApiPartition(apiId), "API");
 
@@ -80,4 +92,19 @@ internal static class Keys
         string.Create(CultureInfo.InvariantCulture, $"{work.DueAt.ToUnixTimeMilliseconds():D14}#{work.Duty}#{work.ApiId}#{work.StageName}"));
 
     public static ItemKey Idempotency(string digest) => new($"IDEMPOTENCY#{digest}", "ANSWER");
+
+    public static ItemKey ApiKey(string keyId) => new(ApiKeyList, keyId);
+
+    /// <summary>Which key has a value, by the value's digest.</summary>
+    public static ItemKey ApiKeyValue(string digest) => new($"APIKEYVALUE#{digest}", "KEY");
+
+    public static ItemKey UsagePlan(string planId) => new(UsagePlanList, planId);
+
+    /// <summary>The partition that lists a usage plan's keys, by id.</summary>
+    public static string UsagePlanKeys(string planId) => $"USAGEPLANKEYS#{planId}";
+
+    public static string Usage(string planId) => UsagePrefix + planId;
+
+    /// <summary>Where a key's use of a day is counted, within its plan's partition.</summary>
+    public static string UsageOf(string keyId, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{keyId}#{day:yyyy-MM-dd}");
 }

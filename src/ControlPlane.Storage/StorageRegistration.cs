@@ -1,4 +1,5 @@
 using ControlPlane.Storage.Accounts;
+using ControlPlane.Storage.Access;
 using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
@@ -34,6 +35,10 @@ public static class StorageRegistration
         services.TryAddSingleton<ApiPartsRepository>();
         services.TryAddSingleton<DraftRepository>();
         services.TryAddSingleton<DocumentationVersionRepository>();
+        services.TryAddSingleton<AccessMark>();
+        services.TryAddSingleton<ApiKeyRepository>();
+        services.TryAddSingleton<UsagePlanRepository>();
+        services.TryAddSingleton<UsageRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

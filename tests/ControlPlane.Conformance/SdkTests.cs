@@ -20,6 +20,9 @@ public abstract class SdkTests(RunningHost running)
     [Fact]
     public Task Integrates_HTTP_and_mock_backends() => RunAsync("backends.mjs");
 
+    [Fact]
+    public Task Lets_callers_in() => RunAsync("access.mjs");
+
     private Task RunAsync(string script) => NodeScript.RunAsync(running.Process, script);
 }
 

@@ -28,7 +28,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Router_only_reads() => Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query"], ignoreOrder: true);
+    public void Router_reads_and_counts_what_keys_use_and_writes_nothing_else()
+    {
+        Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], ignoreOrder: true);
+        var prefix = Regex.Match(Repository.Code("src/ControlPlane.Storage"), @"UsagePrefix = ""(?<prefix>[^""]+)""").Groups["prefix"].Value;
+        prefix.ShouldNotBeEmpty();
+        File.ReadAllText(Repository.At("template.yaml"))
+            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{prefix}}}*"]}}""");
+    }
 
     [Theory]
     [InlineData("RouterFunction", "src/ControlPlane.Functions/Startup.cs", "lambda:InvokeFunction")]

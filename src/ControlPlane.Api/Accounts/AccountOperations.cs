@@ -5,7 +5,8 @@ namespace ControlPlane.Api.Accounts;
 /// <summary>The operations on the account.</summary>
 internal static class AccountOperations
 {
-    private static readonly StructureShape _throttle = new(
+    /// <summary>A token bucket.</summary>
+    public static StructureShape ThrottleSettings { get; } = new(
         "ThrottleSettings",
         [
             new("burstLimit", Shape.Integer, "How many requests may come at once."),
@@ -16,7 +17,7 @@ internal static class AccountOperations
         "Account",
         [
             new("cloudwatchRoleArn", Shape.Text, "The role that logs are written with."),
-            new("throttleSettings", _throttle, "The account's limits."),
+            new("throttleSettings", ThrottleSettings, "The account's limits."),
             new("features", Shape.Texts, "What the account can use."),
             new("apiKeyVersion", Shape.Text, "The version of its API keys."),
         ]);

@@ -1,5 +1,7 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ClientCertificates;
+using ControlPlane.Api.ApiKeys;
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
@@ -11,6 +13,7 @@ using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
+using ControlPlane.Api.UsagePlans;
 
 namespace ControlPlane.Api.Description;
 
@@ -41,5 +44,10 @@ internal static class ApiDescription
         .. ClientCertificateOperations.All,
         .. CustomDomainOperations.All,
         .. BasePathMappingOperations.All,
+        .. AuthorizerOperations.All,
+        .. ApiKeyOperations.All,
+        .. UsagePlanOperations.All,
+        .. UsagePlanKeyOperations.All,
+        .. UsageOperations.All,
     ];
 }

@@ -6,7 +6,7 @@ namespace ControlPlane.Api.Description;
 /// </summary>
 /// <param name="Name">The operation's name in API Gateway's model, or ours: <c>CreateStage</c>.</param>
 /// <param name="Verb">The HTTP verb.</param>
-/// <param name="Pattern">The route pattern; <c>{**label}</c> takes the rest of the path.</param>
+/// <param name="Pattern">The route pattern; <c>{**label}</c> takes the rest of the path. <c>?name=value</c> behind it demands a query parameter.</param>
 /// <param name="Status">The status of a success.</param>
 /// <param name="Documentation">What it does, in a sentence or two.</param>
 internal sealed record Operation(string Name, string Verb, string Pattern, int Status, string Documentation)

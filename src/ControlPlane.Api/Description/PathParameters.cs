@@ -21,7 +21,11 @@ internal static class PathParameters
         Of("doc_version", "documentationVersion", "The documentation version's name."),
         Of("domain_name", "domainName", "The domain's name."),
         Of("base_path", "basePath", "The base path; (none) for the empty one."),
-        Of("resource_arn", "resourceArn", "The ARN of an API, a stage or a domain name."),
+        Of("authorizer_id", "authorizerId", "The authorizer's id."),
+        Of("api_Key", "apiKey", "The API key's id."),
+        Of("usageplanId", "usagePlanId", "The usage plan's id."),
+        Of("keyId", "keyId", "The API key's id."),
+        Of("resource_arn", "resourceArn", "The ARN of an API, a stage, a domain name, an API key or a usage plan."),
     }.ToFrozenDictionary(parameter => parameter.WireName, StringComparer.Ordinal);
 
     /// <summary>The parameter behind a label.</summary>

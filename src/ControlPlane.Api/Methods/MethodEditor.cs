@@ -1,3 +1,4 @@
+using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.RestApis;
@@ -11,7 +12,7 @@ using ControlPlane.Storage.Resources;
 namespace ControlPlane.Api.Methods;
 
 /// <summary>Reads and changes one method of a resource: all methods of a resource are one item, changed by one conditional write.</summary>
-internal sealed class MethodEditor(ResourceRepository resources, ApiLookup lookup, WriteLocks locks)
+internal sealed class MethodEditor(ResourceRepository resources, AuthorizerReferences authorizers, ApiLookup lookup, WriteLocks locks)
 {
     private const string _unknownResource = "Invalid Resource identifier specified";
 
@@ -48,12 +49,18 @@ internal sealed class MethodEditor(ResourceRepository resources, ApiLookup looku
     /// <param name="request">The request.</param>
     /// <param name="edit">Gets the method or null, makes the new one or null for none.</param>
     /// <returns>What <paramref name="edit"/> made.</returns>
+    /// <exception cref="ApiException">400: its authorizer is not there; 404 and 409 as <see cref="EditAsync"/>.</exception>
     public async ValueTask<Method?> ReplaceAsync(ApiRequest request, Func<Method?, Method?> edit)
     {
         var verb = VerbOf(request);
         using var turn = await locks.Resources.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var before = await ReadAsync(request).ConfigureAwait(false);
         var method = edit(before.Value.GetValueOrDefault(verb));
+        if (method is not null && !ReferenceEquals(method, before.Value.GetValueOrDefault(verb)))
+        {
+            await authorizers.RequireAsync(request.ApiId, method, request.Cancelled).ConfigureAwait(false);
+        }
+
         var after = method is null ? before.Value.Without(verb) : before.Value.With(verb, method);
         var revision = await resources.ReplaceMethodsAsync(request.ApiId, request.Route("resource_id"), after, before.Revision, request.Cancelled).ConfigureAwait(false);
         return revision is null ? throw ApiException.ConcurrentModification() : method;

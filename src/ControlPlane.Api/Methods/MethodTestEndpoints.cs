@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ControlPlane.Api.Methods;
 
 /// <summary>TestInvokeMethod.</summary>
-internal sealed class MethodTestEndpoints(MethodEditor methods, ApiPartsRepository parts, ApiLookup lookup, IMethodTester tester)
+internal sealed class MethodTestEndpoints(MethodEditor methods, ApiPartsRepository parts, ApiLookup lookup, IGatewayTester tester)
 {
     // A method for any verb has to be asked with one.
     private const string _verbOfAny = "GET";
@@ -30,24 +30,10 @@ internal sealed class MethodTestEndpoints(MethodEditor methods, ApiPartsReposito
             Verb = verb == MethodRules.AnyVerb ? _verbOfAny : verb,
             PathWithQueryString = body.Text("pathWithQueryString") is { Length: > 0 } path ? path : null,
             Body = body.Text("body") ?? "",
-            Headers = Headers(body),
+            Headers = TestHeaders.Read(body),
             StageVariables = StageRules.ValidateVariables(body.TextMap("stageVariables")),
         };
         body.Text("clientCertificateId");
         return ApiAnswer.Json(ApiAnswer.Ok, await tester.TestAsync(test, request.Cancelled).ConfigureAwait(false), MethodTestJson.Write);
-    }
-
-    /// <summary>The headers of both members; of a name in both the list counts.</summary>
-    private static List<KeyValuePair<string, string>> Headers(RequestBody body)
-    {
-        var headers = new List<KeyValuePair<string, string>>();
-        var lists = body.TextsMap("multiValueHeaders");
-        foreach (var (name, values) in lists)
-        {
-            headers.AddRange(values.Select(value => KeyValuePair.Create(name, value)));
-        }
-
-        headers.AddRange(body.TextMap("headers").Where(header => !lists.Keys.Contains(header.Key, StringComparer.OrdinalIgnoreCase)));
-        return headers;
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class ApiDispatcher(
     {
         ApiHandler handle = operation.Repeatable ? request => creates.RunAsync(request, operation.Verb, handler) : handler;
         routes
-            .MapMethods(operation.Pattern, [operation.Verb], (RequestDelegate)(context => RunAsync(context, handle)))
+            .MapMethods(operation.Pattern.Split('?')[0], [operation.Verb], (RequestDelegate)(context => RunAsync(context, handle)))
             .WithMetadata(operation);
     }
 

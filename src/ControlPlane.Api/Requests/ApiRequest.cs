@@ -91,6 +91,9 @@ internal sealed class ApiRequest
     /// <summary>The last value of a query parameter, or null.</summary>
     public string? Query(string name) => _context.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
+    /// <summary>Whether a query parameter is true.</summary>
+    public bool Flag(string name) => string.Equals(Query(name), "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>All values of a query parameter.</summary>
     public IEnumerable<string> QueryAll(string name) => _context.Request.Query[name].OfType<string>();
 

@@ -101,6 +101,17 @@ internal sealed class RequestBody
         { } value => throw Mismatch(value, "Map"),
     };
 
+    /// <summary>A list of objects; empty when absent.</summary>
+    public IReadOnlyList<RequestBody> Objects(string member) => Find(member) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } value => [.. value.EnumerateArray().Select((element, i) => ObjectOf(element, $"{_input}.{member}.{i + 1}.member"))],
+        { } value => throw Mismatch(value, "List"),
+    };
+
+    /// <summary>A map of objects; empty when absent.</summary>
+    public IReadOnlyDictionary<string, RequestBody> ObjectMap(string member) => Map(member, value => ObjectOf(value, $"{_input}.{member}"));
+
     /// <summary>A list of texts; empty when absent.</summary>
     public IReadOnlyList<string> Texts(string member) => Find(member) switch
     {
@@ -189,6 +200,9 @@ internal sealed class RequestBody
         value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : throw Mismatch(value, "List");
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Mismatch(value, "String");
+
+    private static RequestBody ObjectOf(JsonElement value, string input) =>
+        value.ValueKind == JsonValueKind.Object ? new RequestBody(value, input) : throw Mismatch(value, "Map");
 
     // AWS names the Java classes of its own parser; clients have come to know them.
     private static ApiException Mismatch(JsonElement value, string wanted)

@@ -20,7 +20,7 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         dispatcher.Map(routes, StageOperations.Update, UpdateAsync);
         dispatcher.Map(routes, StageOperations.Delete, DeleteAsync);
         dispatcher.Map(routes, StageOperations.FlushCache, FlushAsync);
-        dispatcher.Map(routes, StageOperations.FlushAuthorizersCache, FlushAsync);
+        dispatcher.Map(routes, StageOperations.FlushAuthorizersCache, FlushAuthorizersAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
@@ -95,8 +95,18 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
 
     private async ValueTask<ApiAnswer> FlushAsync(ApiRequest request)
     {
-        // Nothing is cached yet, so an existing stage's caches are flushed as they are.
+        // No responses are cached yet, so an existing stage's cache is flushed as it is.
         await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        return ApiAnswer.Accepted;
+    }
+
+    // The stage's next revision tells every router that what it has kept counts no more.
+    private async ValueTask<ApiAnswer> FlushAuthorizersAsync(ApiRequest request)
+    {
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var before = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        var after = before.Value with { AuthorizerFlushes = unchecked(before.Value.AuthorizerFlushes + 1) & int.MaxValue };
+        await writer.ReplaceAsync(before, StageHistory.Stamp(before.Value, after, request.Origin)).ConfigureAwait(false);
         return ApiAnswer.Accepted;
     }
 }

@@ -1,9 +1,11 @@
+using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
+using ControlPlane.Api.UsagePlans;
 using ControlPlane.Api.Wire;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
@@ -15,7 +17,15 @@ using TagMap = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 namespace ControlPlane.Api.Tags;
 
 /// <summary>TagResource, UntagResource, GetTags.</summary>
-internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, ClientCertificateEndpoints certificates, WriteLocks locks)
+internal sealed class TagEndpoints(
+    RestApiRepository apis,
+    ApiLookup lookup,
+    StageWriter stages,
+    CustomDomainEditor domains,
+    ClientCertificateEndpoints certificates,
+    ApiKeyEditor keys,
+    UsagePlanEditor plans,
+    WriteLocks locks)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -57,7 +67,7 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
 
     private async ValueTask<TagMap> EditAsync(ApiRequest request, Func<TagMap, TagMap> edit)
     {
-        // arn:aws:apigateway:{region}::/restapis/{id}[/stages/{name}] or .../domainnames/{name}
+        // arn:aws:apigateway:{region}::/restapis/{id}[/stages/{name}], .../domainnames/{name}, .../apikeys/{id} or .../usageplans/{id}
         var arn = Uri.UnescapeDataString(request.Route("resource_arn"));
         var parts = arn.Split(':', 6);
         var path = parts is ["arn", _, "apigateway", _, _, ['/', ..]] ? parts[5][1..].Split('/') : [];
@@ -67,6 +77,8 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
             ["restapis", { } apiId, "stages", { } stageName] => await EditStageAsync(request, apiId, stageName, edit).ConfigureAwait(false),
             ["clientcertificates", { } id] => await certificates.EditTagsAsync(request, id, edit).ConfigureAwait(false),
             ["domainnames", { } name] => await domains.EditTagsAsync(request, name, edit).ConfigureAwait(false),
+            ["apikeys", { } keyId] => await keys.EditTagsAsync(request, keyId, edit).ConfigureAwait(false),
+            ["usageplans", { } planId] => await plans.EditTagsAsync(request, planId, edit).ConfigureAwait(false),
             _ => throw ApiException.BadRequest("Invalid ARN specified in the request"),
         };
     }

@@ -8,7 +8,7 @@ internal static class TagOperations
     // ARNs hold slashes, which clients send escaped or not.
     private const string _tags = "/tags/{**resource_arn}";
 
-    public static Operation Get { get; } = new("GetTags", "GET", _tags, 200, "Shows the tags of an API, a stage or a domain name.")
+    public static Operation Get { get; } = new("GetTags", "GET", _tags, 200, "Shows the tags of an API, a stage, a domain name, an API key or a usage plan.")
     {
         Output = new StructureShape("Tags", [Members.Tags]),
     };

@@ -33,18 +33,16 @@ public static class MethodRules
             ? statusCode
             : throw Violation.NotMatching(statusCode, member, @"[1-5]\d\d").ToException();
 
-    /// <summary>Checks a method before it is stored.</summary>
+    /// <summary>The authorization type of a method that needs an authorizer, or null for one that needs none. Whether it is there is for others to see.</summary>
+    public static AuthorizationType? NeededAuthorizer(Method method) =>
+        method.AuthorizationType is AuthorizationType.Custom or AuthorizationType.CognitoUserPools ? method.AuthorizationType : null;
+
+    /// <summary>Checks a method before it is stored, but not whether what it names is there.</summary>
     /// <returns>The method.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static Method Validate(Method method)
     {
         ValidateVerb(method.HttpMethod);
-        if (method.AuthorizationType is AuthorizationType.Custom or AuthorizationType.CognitoUserPools)
-        {
-            throw ApiException.BadRequest(
-                "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
-        }
-
         if (!string.IsNullOrEmpty(method.RequestValidatorId))
         {
             throw ApiException.NotFound("Invalid Request Validator identifier specified");

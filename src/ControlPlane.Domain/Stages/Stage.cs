@@ -53,6 +53,9 @@ public sealed record Stage
     /// <summary>True while neither the stage nor its API can be deleted.</summary>
     public bool DeletionProtection { get; init; }
 
+    /// <summary>How often its authorizers' kept verdicts were thrown away: those of an earlier count are not used any more.</summary>
+    public int AuthorizerFlushes { get; init; }
+
     /// <summary>The stage's own tags, at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 

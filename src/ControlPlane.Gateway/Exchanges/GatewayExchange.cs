@@ -48,6 +48,9 @@ public abstract class GatewayExchange
     /// <summary>The port the request came in by, as text.</summary>
     public string Port { get; protected set; } = "";
 
+    /// <summary>The caller, when AWS has verified one before the request came here; else null.</summary>
+    public virtual VerifiedCaller? VerifiedCaller => null;
+
     /// <summary>True once the client is gone.</summary>
     public bool Aborted { get; private set; }
 

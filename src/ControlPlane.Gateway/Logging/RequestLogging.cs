@@ -114,7 +114,7 @@ internal static class RequestLogging
         { Failure: GatewayFailure failure } => failure.Message,
         { Failure: not null } => "The request failed.",
         { ClientGone: true } => "The client is gone.",
-        { ErrorType: not null } => "The request is refused.",
+        { ErrorType: not null } => request.Refusal ?? "The request is refused.",
         _ => null,
     };
 

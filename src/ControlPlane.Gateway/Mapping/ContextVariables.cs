@@ -11,6 +11,9 @@ internal static class ContextVariables
     /// <summary>What the names of the caller's variables begin with.</summary>
     public const string IdentityPrefix = "identity.";
 
+    /// <summary>What the names of what an authorizer said begin with.</summary>
+    public const string AuthorizerPrefix = "authorizer.";
+
     /// <summary>All variables but those of the caller.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -18,7 +21,7 @@ internal static class ContextVariables
         "isCanaryRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
     ];
 
-    /// <summary>The variables of the caller; callers are not authenticated here, so most are never set.</summary>
+    /// <summary>The variables of the caller; those that nobody has verified are not set.</summary>
     public static IReadOnlyList<string> IdentityNames { get; } =
     [
         "identity.accountId", "identity.apiKey", "identity.apiKeyId", "identity.caller", "identity.cognitoAuthenticationProvider",
@@ -40,6 +43,13 @@ internal static class ContextVariables
             "domainPrefix" => request.Location.DomainPrefix,
             "extendedRequestId" => request.ExtendedRequestId,
             "httpMethod" => request.Verb,
+            "identity.accountId" => request.Caller?.Iam?.AccountId,
+            "identity.apiKey" => request.Caller?.ApiKey,
+            "identity.apiKeyId" => request.Caller?.ApiKeyId,
+            "identity.caller" => request.Caller?.Iam?.CallerId,
+            "identity.principalOrgId" => request.Caller?.Iam?.PrincipalOrgId,
+            "identity.user" => request.Caller?.Iam?.UserId,
+            "identity.userArn" => request.Caller?.Iam?.UserArn,
             "identity.sourceIp" => request.Exchange.SourceIp,
             "identity.userAgent" => request.Exchange.FindHeader("User-Agent"),
             "isCanaryRequest" => stage?.HasCanary == true ? request.Variant?.IsCanary == true ? "true" : "false" : null,
@@ -51,7 +61,7 @@ internal static class ContextVariables
             "resourceId" => request.Method?.Resource.Id,
             "resourcePath" => request.Method?.Resource.Path,
             "stage" => stage?.StageName,
-            _ => null,
+            _ => name.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? request.Caller?.Verdict?.Find(name[AuthorizerPrefix.Length..]) : null,
         };
     }
 

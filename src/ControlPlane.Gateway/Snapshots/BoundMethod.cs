@@ -1,4 +1,5 @@
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
@@ -13,6 +14,9 @@ namespace ControlPlane.Gateway.Snapshots;
 /// <param name="Integration">The backend.</param>
 internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, GatewayError? Refusal, IIntegration Integration)
 {
+    /// <summary>What requests must pass before the backend is asked, or null when they need not pass anything.</summary>
+    public MethodAdmission? Admission { get; init; }
+
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;
 }

@@ -14,4 +14,7 @@ public interface IStageChanges
 
     /// <summary>A custom domain or a base path mapping was created, changed or deleted.</summary>
     void DomainsChanged();
+
+    /// <summary>An API key, a usage plan, or what a key may still use of one changed.</summary>
+    void AccessChanged();
 }

@@ -1,15 +1,15 @@
-using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
-using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>Makes snapshots out of stages and deployments.</summary>
-internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
+internal sealed class SnapshotCompiler(
+    IntegrationBinder binder, AdmissionBinder admissions, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -36,23 +36,6 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
         };
     }
 
-    private static GatewayError? Refusal(DeploymentPlan deployment, Method method)
-    {
-        if (deployment.Document.Policy is not null)
-        {
-            return GatewayError.AccessDenied;
-        }
-
-        return method.AuthorizationType switch
-        {
-            AuthorizationType.None => method.ApiKeyRequired ? GatewayError.Forbidden : null,
-            AuthorizationType.AwsIam => GatewayError.MissingAuthenticationToken,
-            AuthorizationType.Custom => GatewayError.AuthorizerConfiguration,
-            AuthorizationType.CognitoUserPools => GatewayError.Unauthorized,
-            _ => GatewayError.Internal,
-        };
-    }
-
     private static MethodSetting Setting(Stage stage, MethodPlan plan)
     {
         var path = plan.Resource.Path;
@@ -67,6 +50,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
     {
         var stage = configuration.Stage;
         var methods = new BoundMethod[deployment.Methods.Length];
+        var admission = admissions.Begin(stage, deployment, variables, isCanary);
         for (var i = 0; i < methods.Length; i++)
         {
             var plan = deployment.Methods[i];
@@ -74,9 +58,10 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             methods[i] = new BoundMethod(
                 plan.Route,
                 setting,
-                Refusal(deployment, plan.Method),
+                null,
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
+                Admission = admission.Bind(plan),
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
             };
         }

@@ -4,68 +4,29 @@ using ControlPlane.Domain.DomainNames;
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>
-/// A source whose reads end in time, whatever the store does: one that blocks its thread or does not hear its token is left behind.
-/// At most <see cref="MaxAbandoned"/> such reads may be left; then the store is not asked before one of them has ended.
+/// A source whose reads end in time, whatever the store does. See <see cref="TimedReads"/>.
 /// </summary>
 internal sealed class TimedStageSource(IStageSource source, TimeProvider time) : IStageSource
 {
-    public const int MaxAbandoned = 16;
+    public const int MaxAbandoned = TimedReads.MaxAbandoned;
 
     /// <summary>What one small read may take.</summary>
-    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ReadTimeout = TimedReads.ReadTimeout;
 
     /// <summary>What reading a deployment's document, in several pieces, may take.</summary>
     public static readonly TimeSpan DocumentTimeout = TimeSpan.FromSeconds(5);
 
-    private int _abandoned;
+    private readonly TimedReads _reads = new(time);
 
     public ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
-        new(WithinAsync(ReadTimeout, token => source.LoadStageAsync(apiId, stageName, token), cancellationToken));
+        new(_reads.WithinAsync(ReadTimeout, token => source.LoadStageAsync(apiId, stageName, token), cancellationToken));
 
     public ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
-        new(WithinAsync(ReadTimeout, token => source.ReadVersionAsync(apiId, stageName, token), cancellationToken));
+        new(_reads.WithinAsync(ReadTimeout, token => source.ReadVersionAsync(apiId, stageName, token), cancellationToken));
 
     public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>
-        new(WithinAsync(DocumentTimeout, token => source.LoadDeploymentAsync(apiId, deploymentId, token), cancellationToken));
+        new(_reads.WithinAsync(DocumentTimeout, token => source.LoadDeploymentAsync(apiId, deploymentId, token), cancellationToken));
 
     public ValueTask<CustomDomain?> FindDomainAsync(string host, CancellationToken cancellationToken) =>
-        new(WithinAsync(ReadTimeout, token => source.FindDomainAsync(host, token), cancellationToken));
-
-    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _abandoned) >= MaxAbandoned)
-        {
-            throw new TimeoutException("The store does not answer.");
-        }
-
-        using var over = new CancellationTokenSource(limit, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
-        var token = ending.Token;
-        var reading = Task.Run(() => read(token).AsTask(), CancellationToken.None);
-        try
-        {
-            return await reading.WaitAsync(token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (over.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The store did not answer within {limit.TotalSeconds} s.", exception);
-        }
-        finally
-        {
-            if (!reading.IsCompleted)
-            {
-                Interlocked.Increment(ref _abandoned);
-                _ = reading.ContinueWith(
-                    static (ended, state) =>
-                    {
-                        _ = ended.Exception;
-                        Interlocked.Decrement(ref ((TimedStageSource)state!)._abandoned);
-                    },
-                    this,
-                    CancellationToken.None,
-                    TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
-            }
-        }
-    }
+        new(_reads.WithinAsync(ReadTimeout, token => source.FindDomainAsync(host, token), cancellationToken));
 }

@@ -17,20 +17,22 @@ internal sealed class TestExchange : GatewayExchange
     private readonly List<KeyValuePair<string, string>> _answered = [];
     private readonly PooledBytes _written = new();
 
-    /// <param name="test">The request.</param>
-    /// <param name="target">Its path and query.</param>
+    /// <param name="verb">The verb, upper case.</param>
+    /// <param name="target">Path and query.</param>
+    /// <param name="headers">The headers, one entry per value.</param>
+    /// <param name="body">The body; empty for none.</param>
     /// <exception cref="ApiException">400: a header has no name that a header can have.</exception>
-    public TestExchange(MethodTest test, string target)
+    public TestExchange(string verb, string target, IReadOnlyList<KeyValuePair<string, string>> headers, string body)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        Method = test.Verb;
+        Method = verb;
         Path = Encoded(query < 0 ? target : target[..query]);
         Query = query < 0 ? "" : Encoded(target[(query + 1)..]);
         Scheme = "https";
         Port = "443";
         SourceIp = "test-invoke-source-ip";
-        _headers = [.. test.Headers.Select(static header => KeyValuePair.Create(Checked(header.Key), HeaderText.Clean(header.Value)))];
-        _body = Encoding.UTF8.GetBytes(test.Body);
+        _headers = [.. headers.Select(static header => KeyValuePair.Create(Checked(header.Key), HeaderText.Clean(header.Value)))];
+        _body = Encoding.UTF8.GetBytes(body);
     }
 
     /// <summary>False, whatever was written: nothing is on its way before the whole response is there.</summary>

@@ -5,6 +5,7 @@ using ControlPlane.Domain.GatewayResponses;
 using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.UsagePlans;
 
 namespace ControlPlane.Storage.Json;
 
@@ -24,6 +25,14 @@ internal static class EnumReader
         "AWS_IAM" => Domain.Methods.AuthorizationType.AwsIam,
         "CUSTOM" => Domain.Methods.AuthorizationType.Custom,
         "COGNITO_USER_POOLS" => Domain.Methods.AuthorizationType.CognitoUserPools,
+        _ => throw Unknown(name),
+    };
+
+    public static QuotaPeriod QuotaPeriod(string? name) => name switch
+    {
+        "DAY" => Domain.UsagePlans.QuotaPeriod.Day,
+        "WEEK" => Domain.UsagePlans.QuotaPeriod.Week,
+        "MONTH" => Domain.UsagePlans.QuotaPeriod.Month,
         _ => throw Unknown(name),
     };
 

@@ -13,6 +13,7 @@ internal static class StageReader
         string? restApiId = null, stageName = null, deploymentId = null, description = null, cacheClusterSize = null;
         string? clientCertificateId = null, documentationVersion = null, webAclArn = null;
         bool cacheClusterEnabled = false, tracingEnabled = false, deletionProtection = false;
+        var authorizerFlushes = 0;
         Dictionary<string, string>? variables = null, tags = null;
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
@@ -41,6 +42,7 @@ internal static class StageReader
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
+                case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
@@ -68,6 +70,7 @@ internal static class StageReader
             DeletionProtection = deletionProtection,
             LogLevel = logLevel,
             WebAclArn = webAclArn,
+            AuthorizerFlushes = authorizerFlushes,
             Tags = tags!,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),

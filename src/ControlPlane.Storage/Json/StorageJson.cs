@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Domain.Accounts;
+using ControlPlane.Domain.ApiKeys;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.ClientCertificates;
@@ -15,6 +16,7 @@ using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Documentation;
+using ControlPlane.Domain.UsagePlans;
 using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Json;
@@ -23,8 +25,8 @@ namespace ControlPlane.Storage.Json;
 /// <remarks>
 /// To the generated reader an <c>init</c> member is a constructor argument: one that a document written by an older version lacks
 /// arrives as null or 0, its initializer overwritten. Members with another default say so in their <c>init</c> accessor or constructor.
-/// What the router reads (stages, deployments and their documents, methods) has readers of its own, <see cref="StageReader"/>,
-/// <see cref="DeploymentReader"/>, <see cref="MethodReader"/> and <see cref="PartReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
+/// What the router reads (stages, deployments and their documents, methods, API keys, usage plans) has readers of its own, <see cref="StageReader"/>,
+/// <see cref="DeploymentReader"/>, <see cref="MethodReader"/>, <see cref="PartReader"/> and <see cref="AccessReader"/>: the generated metadata needs over a thousand methods that the runtime cannot take from a precompiled
 /// image, and compiling them was a sixth of a cold start. A member added to those nouns must be added to their readers.
 /// </remarks>
 [JsonSourceGenerationOptions(
@@ -47,6 +49,9 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(DocumentationPart))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentationPart>))]
 [JsonSerializable(typeof(StoredDocumentationVersion))]
+[JsonSerializable(typeof(DocumentationVersion))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(UsagePlan))]
 [JsonSerializable(typeof(IdempotentAnswer))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {

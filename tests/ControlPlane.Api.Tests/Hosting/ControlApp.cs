@@ -130,7 +130,7 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton(new Lazy<ILambdaFunctions>(new TestAliases()))
             .AddSingleton<ILambdaClient>(new TestFunctions())
-            .AddSingleton<IMethodTester>(provider => new Gateway.Gateway(
+            .AddSingleton<IGatewayTester>(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
                 provider.GetRequiredService<ILambdaClient>(),
                 new GatewayOptions(),

@@ -12,4 +12,6 @@ internal sealed class TestObserver : IConfigurationObserver
     public void ApiDeleted(string apiId) => Heard.Enqueue($"api {apiId}");
 
     public void DomainChanged(string domainName) => Heard.Enqueue($"domain {domainName}");
+
+    public void AccessChanged() => Heard.Enqueue("access");
 }

@@ -11,7 +11,9 @@ public sealed class TagTests : ApiTest
     {
         var (api, stage, _) = await CreateStageAsync();
         (await App.PostAsync("/domainnames", """{"domainName":"a.example.com"}""")).ShouldSucceed();
-        foreach (var resource in new[] { api, stage, "/domainnames/a.example.com" })
+        var key = $"/apikeys/{(await App.PostAsync("/apikeys")).ShouldSucceed()["id"]}";
+        var plan = $"/usageplans/{(await App.PostAsync("/usageplans", """{"name":"p"}""")).ShouldSucceed()["id"]}";
+        foreach (var resource in new[] { api, stage, "/domainnames/a.example.com", key, plan })
         {
             var arn = $"arn:aws:apigateway:us-east-1::{resource}";
             var path = $"/tags/{(escaped ? Uri.EscapeDataString(arn) : arn)}";
@@ -42,6 +44,8 @@ public sealed class TagTests : ApiTest
     [InlineData("arn:aws:apigateway:us-east-1::/restapis/nope", 404, "NotFoundException", "Invalid API identifier specified 123456789012:nope")]
     [InlineData("arn:aws:apigateway:us-east-1::/restapis/nope/stages/x", 404, "NotFoundException", "Invalid API identifier specified 123456789012:nope")]
     [InlineData("arn:aws:apigateway:us-east-1::/domainnames/nope", 404, "NotFoundException", "Invalid domain name identifier specified")]
+    [InlineData("arn:aws:apigateway:us-east-1::/apikeys/nope", 404, "NotFoundException", "Invalid API Key identifier specified")]
+    [InlineData("arn:aws:apigateway:us-east-1::/usageplans/nope", 404, "NotFoundException", "Invalid Usage Plan ID specified")]
     [InlineData("arn:aws:apigateway:us-east-1::/moons/x", 400, "BadRequestException", "Invalid ARN specified in the request")]
     [InlineData("arn:aws:lambda:us-east-1::/restapis/x", 400, "BadRequestException", "Invalid ARN specified in the request")]
     [InlineData("nonsense", 400, "BadRequestException", "Invalid ARN specified in the request")]

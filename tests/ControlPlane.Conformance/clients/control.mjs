@@ -286,7 +286,7 @@ test('two writers: nothing is lost, and a stale one is told', async () => {
 });
 
 test('what is not served says so as AWS would', async () => {
-  await refused(gateway.getApiKeys({}), NotFoundException, /There is no operation/);
+  await refused(gateway.getVpcLinks({}), NotFoundException, /There is no operation/);
   const { restApiId } = await createMock('served');
   const missing = await call(restApiId, 'nowhere/mock');
   assert.equal(missing.status, 403);

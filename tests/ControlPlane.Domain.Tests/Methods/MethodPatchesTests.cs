@@ -26,7 +26,6 @@ public sealed class MethodPatchesTests
     [InlineData("add /operationName x", "Invalid patch operation specified. Must be one of: [replace]")]
     [InlineData("replace /authorizationScopes x", "Invalid patch operation specified. Must be one of: [add, remove]")]
     [InlineData("copy /requestModels/a~1b x", "Invalid patch operation specified. Must be 'add'|'remove'|'replace'")]
-    [InlineData("replace /authorizationType CUSTOM", "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.")]
     [InlineData("add /requestModels/application~1json Nope", "Invalid model identifier specified: Nope")]
     [InlineData("add /requestModels/nonsense Empty", "Validation Result: warnings : [], errors : [Invalid content type specified: nonsense]")]
     [InlineData("add /requestParameters/header.a true", "Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: header.a]")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ControlPlane.Lambda.Invocations;
 
@@ -6,6 +7,8 @@ namespace ControlPlane.Gateway.Tests.Doubles;
 /// <summary>A Lambda service that answers as told and remembers what it was sent.</summary>
 internal sealed class FakeLambda : ILambdaClient
 {
+    private readonly ConcurrentDictionary<string, string> _payloads = new();
+
     public string Result { get; set; } = """{"statusCode": 200}""";
 
     public int Status { get; set; } = 200;
@@ -13,6 +16,21 @@ internal sealed class FakeLambda : ILambdaClient
     public string? FunctionError { get; set; }
 
     public Exception? Throws { get; set; }
+
+    /// <summary>Answers for single functions, in place of <see cref="Result"/>; null for no answer of its own.</summary>
+    public Func<string, string, string?> Answer { get; set; } = (_, _) => null;
+
+    /// <summary>Functions that fail with what they answer.</summary>
+    public HashSet<string> Failing { get; } = [];
+
+    /// <summary>All functions that were invoked, in order.</summary>
+    public ConcurrentQueue<string> Invoked { get; } = new();
+
+    /// <summary>How often a function was invoked.</summary>
+    public int Count(string function) => Invoked.Count(invoked => invoked == function);
+
+    /// <summary>What a function was sent last.</summary>
+    public string PayloadOf(string function) => _payloads[function];
 
     /// <summary>Invocations wait for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -28,16 +46,19 @@ internal sealed class FakeLambda : ILambdaClient
     {
         Function = function;
         Payload = Encoding.UTF8.GetString(payload.Span);
+        _payloads[function] = Payload;
+        Invoked.Enqueue(function);
         Type = type;
+        var text = Payload;
         if (Throws is not null)
         {
             throw Throws;
         }
 
         await Gate.WaitAsync(cancellationToken);
-        var result = Encoding.UTF8.GetBytes(Result);
+        var result = Encoding.UTF8.GetBytes(Answer(function, text) ?? Result);
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(Math.Max(1, result.Length));
         result.CopyTo(rented, 0);
-        return new Invocation(Status, rented, result.Length) { FunctionError = FunctionError, RequestId = "lambda-request" };
+        return new Invocation(Status, rented, result.Length) { FunctionError = Failing.Contains(function) ? "Unhandled" : FunctionError, RequestId = "lambda-request" };
     }
 }

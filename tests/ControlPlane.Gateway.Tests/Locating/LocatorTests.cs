@@ -15,7 +15,7 @@ public sealed class LocatorTests : IDisposable
 
     public LocatorTests() => _snapshots = new SnapshotCache(
         new FakeStageSource(),
-        new SnapshotCompiler(new IntegrationBinder(_backends, new FakeLambda()), "123456789012", NullLoggerFactory.Instance),
+        new SnapshotCompiler(new IntegrationBinder(_backends, new FakeLambda()), Admissions.Binder(), "123456789012", NullLoggerFactory.Instance),
         TimeProvider.System,
         null,
         NullLogger<SnapshotCache>.Instance);

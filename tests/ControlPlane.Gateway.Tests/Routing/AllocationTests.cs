@@ -24,7 +24,7 @@ public sealed class AllocationTests
             Sample.Resource("/pets/{id}/files/{path+}", Sample.Method("GET"))));
         var snapshots = new SnapshotCache(
             source,
-            new SnapshotCompiler(new IntegrationBinder(backends, new FakeLambda()), "123456789012", NullLoggerFactory.Instance),
+            new SnapshotCompiler(new IntegrationBinder(backends, new FakeLambda()), Admissions.Binder(), "123456789012", NullLoggerFactory.Instance),
             TimeProvider.System,
             null,
             NullLogger<SnapshotCache>.Instance);

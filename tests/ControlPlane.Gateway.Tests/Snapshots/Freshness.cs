@@ -21,7 +21,7 @@ internal sealed class Freshness : IDisposable
         Source = source ?? new FakeStageSource();
         Source.Put(Sample.Stage());
         Source.Put("dep001", Sample.Api(Sample.Resource("/", Sample.Method("GET"))));
-        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, new FakeLambda()), "123456789012", NullLoggerFactory.Instance);
+        var compiler = new SnapshotCompiler(new IntegrationBinder(_backends, new FakeLambda()), Admissions.Binder(), "123456789012", NullLoggerFactory.Instance);
         _cache = new SnapshotCache(
             Source, compiler, Clock, notified ? null : TimeSpan.FromSeconds(1), Log.CreateLogger<SnapshotCache>());
         Entry = _cache.Find(Sample.ApiId, "prod")!;

@@ -1,3 +1,4 @@
+using ControlPlane.Storage.Tests.Access;
 using ControlPlane.Storage.Tests.Accounts;
 using ControlPlane.Storage.Tests.Apis;
 using ControlPlane.Storage.Tests.Deployments;
@@ -58,6 +59,11 @@ public sealed class DraftRepositoryOnDynamoDbTests : DraftRepositoryTests
 }
 
 public sealed class DocumentationVersionRepositoryOnDynamoDbTests : DocumentationVersionRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class AccessRepositoryOnDynamoDbTests : AccessRepositoryTests
 {
     protected override bool IsOnDynamoDb => true;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlPlane.Domain.Comparing;
+using ControlPlane.Domain.ApiKeys;
 using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.GatewayResponses;
@@ -12,6 +13,7 @@ using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.UsagePlans;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Json;
 
@@ -41,6 +43,11 @@ public sealed class ValueReaderTests
         [typeof(RequestValidator)] = json => StorageJson.Read(json, PartReader.RequestValidator),
         [typeof(GatewayResponse)] = json => StorageJson.Read(json, PartReader.GatewayResponse),
         [typeof(Authorizer)] = json => StorageJson.Read(json, PartReader.Authorizer),
+        [typeof(ApiKey)] = json => StorageJson.Read(json, AccessReader.ApiKey),
+        [typeof(UsagePlan)] = json => StorageJson.Read(json, AccessReader.UsagePlan),
+        [typeof(UsagePlanStage)] = json => StorageJson.Read(json, AccessReader.UsagePlanStage),
+        [typeof(ThrottleSettings)] = json => StorageJson.Read(json, AccessReader.ThrottleSettings),
+        [typeof(QuotaSettings)] = json => StorageJson.Read(json, AccessReader.QuotaSettings),
         [typeof(TlsConfig)] = json => StorageJson.Read(json, MethodReader.TlsConfig),
     };
 

@@ -35,4 +35,22 @@ internal enum EventField
 
     /// <summary><c>requestContext.stage</c>.</summary>
     Stage,
+
+    /// <summary><c>requestContext.authorizer.iam.accessKey</c>.</summary>
+    IamAccessKey,
+
+    /// <summary><c>requestContext.authorizer.iam.accountId</c>.</summary>
+    IamAccountId,
+
+    /// <summary><c>requestContext.authorizer.iam.callerId</c>.</summary>
+    IamCallerId,
+
+    /// <summary><c>requestContext.authorizer.iam.principalOrgId</c>.</summary>
+    IamPrincipalOrgId,
+
+    /// <summary><c>requestContext.authorizer.iam.userArn</c>.</summary>
+    IamUserArn,
+
+    /// <summary><c>requestContext.authorizer.iam.userId</c>.</summary>
+    IamUserId,
 }

@@ -17,7 +17,7 @@ internal sealed class FunctionUrlEvent
         "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0A\x0B\x0C\x0D\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F"u8);
 
     private readonly PooledBytes _unescaped = new();
-    private readonly EventText[] _texts = new EventText[(int)EventField.Stage + 1];
+    private readonly EventText[] _texts = new EventText[(int)EventField.IamUserId + 1];
     private ReadOnlyMemory<byte> _event;
     private (EventText Name, EventText Value)[] _headers = new (EventText, EventText)[24];
     private EventText[] _cookies = new EventText[4];
@@ -186,6 +186,55 @@ internal sealed class FunctionUrlEvent
                 : reader.ValueTextEquals("domainPrefix"u8) ? ReadLine(ref reader, EventField.DomainPrefix)
                 : reader.ValueTextEquals("apiId"u8) ? ReadLine(ref reader, EventField.ApiId)
                 : reader.ValueTextEquals("stage"u8) ? ReadLine(ref reader, EventField.Stage)
+                : reader.ValueTextEquals("authorizer"u8) ? ReadAuthorizer(ref reader)
+                : SkipMember(ref reader);
+            if (!isRead)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the caller that AWS has verified; other authorizers' words are no business of ours.</summary>
+    private bool ReadAuthorizer(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return true;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!(reader.ValueTextEquals("iam"u8) ? ReadIam(ref reader) : SkipMember(ref reader)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool ReadIam(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return true;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isRead = reader.ValueTextEquals("accessKey"u8) ? ReadLine(ref reader, EventField.IamAccessKey)
+                : reader.ValueTextEquals("accountId"u8) ? ReadLine(ref reader, EventField.IamAccountId)
+                : reader.ValueTextEquals("callerId"u8) ? ReadLine(ref reader, EventField.IamCallerId)
+                : reader.ValueTextEquals("principalOrgId"u8) ? ReadLine(ref reader, EventField.IamPrincipalOrgId)
+                : reader.ValueTextEquals("userArn"u8) ? ReadLine(ref reader, EventField.IamUserArn)
+                : reader.ValueTextEquals("userId"u8) ? ReadLine(ref reader, EventField.IamUserId)
                 : SkipMember(ref reader);
             if (!isRead)
             {

@@ -38,6 +38,16 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
 
     public override bool CanHaveBody => !_event[EventField.Body].IsEmpty;
 
+    public override VerifiedCaller? VerifiedCaller => _event[EventField.IamUserArn].IsEmpty
+        ? null
+        : new VerifiedCaller(
+            Optional(EventField.IamAccessKey),
+            Optional(EventField.IamAccountId),
+            Optional(EventField.IamCallerId),
+            Optional(EventField.IamPrincipalOrgId),
+            Encoding.UTF8.GetString(_event[EventField.IamUserArn]),
+            Optional(EventField.IamUserId));
+
     internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders => Response.Headers;
 
     private protected override int MillisecondsLeft =>
@@ -151,6 +161,8 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
     private static int SizeHint(Stream input) => input.CanSeek ? (int)Math.Clamp(input.Length - input.Position + 1, 1, int.MaxValue) : 4096;
 
     private static string Known(ReadOnlySpan<byte> text, string expected) => Ascii.Equals(text, expected) ? expected : Encoding.ASCII.GetString(text);
+
+    private string? Optional(EventField field) => _event[field].IsEmpty ? null : Encoding.UTF8.GetString(_event[field]);
 
     private void Fill()
     {

@@ -22,6 +22,7 @@ internal static class EventContext
         writer.WriteString("domainPrefix"u8, request.Location.DomainPrefix);
         writer.WriteNumber("requestTimeEpoch"u8, request.ReceivedAt.ToUnixTimeMilliseconds());
         writer.WriteString("requestId"u8, request.RequestId);
+        Authorizer(request, writer);
         Identity(request, writer);
         writer.WriteString("domainName"u8, request.Location.DomainName);
         writer.WriteString("deploymentId"u8, request.Variant!.DeploymentId);
@@ -34,21 +35,50 @@ internal static class EventContext
         writer.WriteEndObject();
     }
 
+    private static void Authorizer(RequestContext request, Utf8JsonWriter writer)
+    {
+        if (request.Caller is not { Verdict: { } verdict } caller)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("authorizer"u8);
+        foreach (var (name, value) in verdict.Context)
+        {
+            if (name is not ("principalId" or "integrationLatency"))
+            {
+                writer.WriteString(name, value);
+            }
+        }
+
+        writer.WriteString("principalId"u8, verdict.PrincipalId);
+        writer.WriteNumber("integrationLatency"u8, caller.AuthorizerLatency);
+        writer.WriteEndObject();
+    }
+
     private static void Identity(RequestContext request, Utf8JsonWriter writer)
     {
+        var caller = request.Caller;
+        var iam = caller?.Iam;
         writer.WriteStartObject("identity"u8);
         writer.WriteNull("cognitoIdentityPoolId"u8);
-        writer.WriteNull("accountId"u8);
+        writer.WriteString("accountId"u8, iam?.AccountId);
         writer.WriteNull("cognitoIdentityId"u8);
-        writer.WriteNull("caller"u8);
+        writer.WriteString("caller"u8, iam?.CallerId);
         writer.WriteString("sourceIp"u8, request.Exchange.SourceIp);
-        writer.WriteNull("principalOrgId"u8);
-        writer.WriteNull("accessKey"u8);
+        writer.WriteString("principalOrgId"u8, iam?.PrincipalOrgId);
+        writer.WriteString("accessKey"u8, iam?.AccessKey);
         writer.WriteNull("cognitoAuthenticationType"u8);
         writer.WriteNull("cognitoAuthenticationProvider"u8);
-        writer.WriteNull("userArn"u8);
+        writer.WriteString("userArn"u8, iam?.UserArn);
         writer.WriteString("userAgent"u8, request.Exchange.FindHeader("User-Agent"));
-        writer.WriteNull("user"u8);
+        writer.WriteString("user"u8, iam?.UserId);
+        if (caller?.ApiKeyId is { } keyId)
+        {
+            writer.WriteString("apiKey"u8, caller.ApiKey);
+            writer.WriteString("apiKeyId"u8, keyId);
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlPlane.Domain.DomainNames;
+using ControlPlane.Domain.Methods;
 using ControlPlane.Gateway.Tests.Doubles;
 
 namespace ControlPlane.Gateway.Tests.Hosting.FunctionUrls;
@@ -21,6 +22,28 @@ public sealed class FunctionUrlRequestTests
         response.Headers.ShouldContainKey("x-amzn-RequestId");
         host.Source.DomainReads.ShouldBe(0);
         host.Loggers.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Serves_AWS_IAM_methods_to_callers_that_the_function_url_has_verified()
+    {
+        using var host = new FunctionUrlHost();
+        var method = Sample.Method("GET", Sample.Mock("$context.identity.userArn $context.identity.accountId")) with { AuthorizationType = AuthorizationType.AwsIam };
+        host.Source.Put("dep001", Sample.Api(Sample.Resource("/x", method)));
+        (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Status.ShouldBe(403);
+
+        // Only what AWS itself says counts: a header says what its sender likes.
+        var forged = SampleEvents.FunctionUrl();
+        forged["headers"]!["authorization"] = "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/lambda/aws4_request";
+        forged["authorizer"] = JsonNode.Parse("""{"iam":{"userArn":"arn:aws:iam::123456789012:user/forged"}}""");
+        (await host.SendAsync(forged.ToJsonString())).Status.ShouldBe(403);
+
+        var verified = SampleEvents.FunctionUrl();
+        verified["requestContext"]!["authorizer"] = JsonNode.Parse(
+            """{"iam":{"accessKey":"AKID","accountId":"123456789012","callerId":"AIDA","cognitoIdentity":null,"principalOrgId":null,"userArn":"arn:aws:iam::123456789012:user/me","userId":"AIDA"}}""");
+        var response = await host.SendAsync(verified.ToJsonString());
+        (response.Status, response.Body).ShouldBe((200, "arn:aws:iam::123456789012:user/me 123456789012"));
+        (await host.SendAsync(SampleEvents.FunctionUrl().ToJsonString())).Status.ShouldBe(403, "what an event said is not another's");
     }
 
     [Theory]

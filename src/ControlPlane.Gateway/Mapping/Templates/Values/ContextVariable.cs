@@ -11,6 +11,7 @@ internal sealed class ContextVariable
         "requestOverride" => rendering.Request.Overrides.Request,
         "responseOverride" => rendering.Request.Overrides.Response,
         "identity" => rendering.Identity,
+        "authorizer" => NewAuthorizer(rendering),
         "requestTimeEpoch" => rendering.Request.ReceivedAt.ToUnixTimeMilliseconds(),
         "isCanaryRequest" => Flag(ContextVariables.Find(rendering.Request, name)),
         _ => ContextVariables.Find(rendering.Request, name),
@@ -29,6 +30,30 @@ internal sealed class ContextVariable
         }
 
         map.Put("identity", rendering.Identity);
+        if (NewAuthorizer(rendering) is { } authorizer)
+        {
+            map.Put("authorizer", authorizer);
+        }
+
+        return map;
+    }
+
+    /// <summary>What an authorizer said of the caller, or null when none was asked.</summary>
+    private static VtlMap? NewAuthorizer(Rendering rendering)
+    {
+        if (rendering.Request.Caller?.Verdict is not { } verdict)
+        {
+            return null;
+        }
+
+        var map = new VtlMap();
+        foreach (var (name, value) in verdict.Context)
+        {
+            map.Put(name, value);
+        }
+
+        map.Put("principalId", verdict.PrincipalId);
+
         return map;
     }
 

@@ -1,0 +1,23 @@
+namespace ControlPlane.Gateway.Admission.Policies;
+
+/// <summary>A request as policies see it.</summary>
+/// <param name="Resource">What is called: <c>arn:aws:execute-api:{region}:{account}:{api}/{stage}/{verb}/{path}</c>.</param>
+/// <param name="Request">The request.</param>
+internal readonly record struct PolicyRequest(string Resource, RequestContext Request)
+{
+    /// <summary>The one action that requests are.</summary>
+    public const string Action = "execute-api:Invoke";
+}
+
+/// <summary>What a policy says of a request.</summary>
+internal enum PolicyDecision
+{
+    /// <summary>Nothing: it is not allowed.</summary>
+    None,
+
+    /// <summary>It is allowed.</summary>
+    Allow,
+
+    /// <summary>It is denied, whatever else allows it.</summary>
+    Deny,
+}
