@@ -3,9 +3,12 @@ using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
+using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Models;
 using ControlPlane.Api.Requests;
+using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -43,11 +46,17 @@ public static class ControlApi
         .AddSingleton<StageWriter>()
         .AddSingleton<CustomDomainEditor>()
         .AddSingleton<DeploymentCreation>()
+        .AddSingleton<RestApiCreation>()
+        .AddSingleton<RestApiClone>()
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
         .AddSingleton<MethodTestEndpoints>()
         .AddSingleton<IntegrationEndpoints>()
+        .AddSingleton<PayloadReferences>()
+        .AddSingleton<ModelEndpoints>()
+        .AddSingleton<RequestValidatorEndpoints>()
+        .AddSingleton<GatewayResponseEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
@@ -70,6 +79,9 @@ public static class ControlApi
         Get<MethodEndpoints>().Map(dispatcher, routes);
         Get<MethodTestEndpoints>().Map(dispatcher, routes);
         Get<IntegrationEndpoints>().Map(dispatcher, routes);
+        Get<ModelEndpoints>().Map(dispatcher, routes);
+        Get<RequestValidatorEndpoints>().Map(dispatcher, routes);
+        Get<GatewayResponseEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);

@@ -2,8 +2,11 @@ using ControlPlane.Api.Accounts;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
+using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Models;
+using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -24,6 +27,9 @@ internal static class ApiDescription
         .. ResourceOperations.All,
         .. MethodOperations.All,
         .. IntegrationOperations.All,
+        .. ModelOperations.All,
+        .. RequestValidatorOperations.All,
+        .. GatewayResponseOperations.All,
         .. DeploymentOperations.All,
         .. StageOperations.All,
         .. ReleaseOperations.All,

@@ -11,7 +11,7 @@ using ControlPlane.Storage.Resources;
 namespace ControlPlane.Api.Methods;
 
 /// <summary>Reads and changes one method of a resource: all methods of a resource are one item, changed by one conditional write.</summary>
-internal sealed class MethodEditor(ResourceRepository resources, ApiLookup lookup, WriteLocks locks)
+internal sealed class MethodEditor(ResourceRepository resources, PayloadReferences payloads, ApiLookup lookup, WriteLocks locks)
 {
     private const string _unknownResource = "Invalid Resource identifier specified";
 
@@ -48,12 +48,19 @@ internal sealed class MethodEditor(ResourceRepository resources, ApiLookup looku
     /// <param name="request">The request.</param>
     /// <param name="edit">Gets the method or null, makes the new one or null for none.</param>
     /// <returns>What <paramref name="edit"/> made.</returns>
+    /// <exception cref="ApiException">400 or 404: a model or the validator that it names is not there; 404 and 409 as <see cref="EditAsync"/>.</exception>
     public async ValueTask<Method?> ReplaceAsync(ApiRequest request, Func<Method?, Method?> edit)
     {
         var verb = VerbOf(request);
         using var turn = await locks.Resources.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var before = await ReadAsync(request).ConfigureAwait(false);
-        var method = edit(before.Value.GetValueOrDefault(verb));
+        var existing = before.Value.GetValueOrDefault(verb);
+        var method = edit(existing);
+        if (method is not null)
+        {
+            await payloads.RequireAsync(request.ApiId, existing, method, request.Cancelled).ConfigureAwait(false);
+        }
+
         var after = method is null ? before.Value.Without(verb) : before.Value.With(verb, method);
         var revision = await resources.ReplaceMethodsAsync(request.ApiId, request.Route("resource_id"), after, before.Revision, request.Cancelled).ConfigureAwait(false);
         return revision is null ? throw ApiException.ConcurrentModification() : method;

@@ -5,10 +5,11 @@ using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Models;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Tags;
+using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Apis;
-using ControlPlane.Storage.Resources;
 using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.RestApis;
@@ -16,12 +17,12 @@ namespace ControlPlane.Api.RestApis;
 /// <summary>CreateRestApi, GetRestApi, GetRestApis, UpdateRestApi, DeleteRestApi.</summary>
 internal sealed class RestApiEndpoints(
     RestApiRepository apis,
-    ResourceRepository resources,
+    RestApiCreation creation,
+    RestApiClone clone,
     ApiLookup lookup,
     CustomDomainEditor domains,
     WriteLocks locks,
-    IConfigurationObserver observer,
-    ControlApiOptions options)
+    IConfigurationObserver observer)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -60,29 +61,11 @@ internal sealed class RestApiEndpoints(
             SecurityPolicy = body.Text("securityPolicy"),
             EndpointAccessMode = body.Text("endpointAccessMode"),
         });
-        var (tree, methods) = body.Text("cloneFrom") is { } source
-            ? await CloneAsync(source, api.RootResourceId, request).ConfigureAwait(false)
-            : (ResourceTree.Create(api.RootResourceId), []);
+        var draft = body.Text("cloneFrom") is { } source
+            ? await clone.ReadAsync(source, api, request).ConfigureAwait(false)
+            : new ApiDraft(api, ResourceTree.Create(api.RootResourceId), Maps.Empty<IReadOnlyDictionary<string, Method>>(), new ApiParts { Models = DefaultModels.Create(request.Ids) }, []);
 
-        using var turn = await locks.Account.AcquireAsync("restapis", request.Cancelled).ConfigureAwait(false);
-        if (request.IsRepeatable && await apis.GetAsync(api.Id, request.Cancelled).ConfigureAwait(false) is { } existing)
-        {
-            return ApiAnswer.Json(ApiAnswer.Created, existing.Value, RestApiJson.Write);
-        }
-
-        if (await apis.CountAsync(request.Cancelled).ConfigureAwait(false) >= options.Quotas.RestApis)
-        {
-            throw ApiException.LimitExceeded("Maximum number of APIs has been reached. Please contact AWS if you need additional APIs.");
-        }
-
-        if (!await apis.CreateAsync(api, tree, methods, request.Cancelled).ConfigureAwait(false))
-        {
-            // A repetition in another process was quicker.
-            api = request.IsRepeatable
-                ? (await lookup.RequireAsync(api.Id, request.Cancelled).ConfigureAwait(false)).Value
-                : throw ApiException.ConcurrentModification();
-        }
-
+        api = await creation.StoreAsync(request, draft).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);
     }
 
@@ -135,33 +118,4 @@ internal sealed class RestApiEndpoints(
         IpAddressType = body.Text("ipAddressType") ?? (body.Texts("types").Contains("PRIVATE") ? "dualstack" : "ipv4"),
         VpcEndpointIds = body.Texts("vpcEndpointIds"),
     };
-
-    private async ValueTask<(ResourceTree Tree, Dictionary<string, IReadOnlyDictionary<string, Method>> Methods)> CloneAsync(
-        string sourceId,
-        string rootId,
-        ApiRequest request)
-    {
-        await lookup.RequireAsync(sourceId, request.Cancelled).ConfigureAwait(false);
-        var sources = await resources.ListAsync(sourceId, request.Cancelled).ConfigureAwait(false) ?? [];
-        var ids = sources.ToDictionary(
-            source => source.Id,
-            source => source.ParentId is null ? rootId : request.Ids.Next(IdSource.PartLength),
-            StringComparer.Ordinal);
-        var tree = new ResourceTree(
-            rootId,
-            sources.Where(source => source.ParentId is not null)
-                .ToDictionary(source => ids[source.Id], source => new ResourceNode(ids[source.ParentId!], source.PathPart!), StringComparer.Ordinal));
-        var methods = sources.Where(source => source.Methods.Count > 0)
-            .ToDictionary(source => ids[source.Id], source => Rename(source.Methods, source.Id, ids[source.Id]), StringComparer.Ordinal);
-        return (tree, methods);
-    }
-
-    // A cache namespace that was the resource's own id follows the resource.
-    private static IReadOnlyDictionary<string, Method> Rename(IReadOnlyDictionary<string, Method> methods, string from, string to) =>
-        methods.ToDictionary(
-            method => method.Key,
-            method => method.Value.MethodIntegration is { } integration && integration.CacheNamespace == from
-                ? method.Value with { MethodIntegration = integration with { CacheNamespace = to } }
-                : method.Value,
-            StringComparer.Ordinal);
 }

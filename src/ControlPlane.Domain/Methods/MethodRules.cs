@@ -14,9 +14,6 @@ public static class MethodRules
     private static readonly FrozenSet<string> _verbs =
         FrozenSet.Create(StringComparer.Ordinal, "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", AnyVerb);
 
-    // The models every new API has.
-    private static readonly FrozenSet<string> _models = FrozenSet.Create(StringComparer.Ordinal, "Empty", "Error");
-
     /// <summary>Checks a verb.</summary>
     /// <returns>The verb.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
@@ -33,7 +30,7 @@ public static class MethodRules
             ? statusCode
             : throw Violation.NotMatching(statusCode, member, @"[1-5]\d\d").ToException();
 
-    /// <summary>Checks a method before it is stored.</summary>
+    /// <summary>Checks a method before it is stored, but not whether the models and the validator it names are there.</summary>
     /// <returns>The method.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static Method Validate(Method method)
@@ -43,11 +40,6 @@ public static class MethodRules
         {
             throw ApiException.BadRequest(
                 "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
-        }
-
-        if (!string.IsNullOrEmpty(method.RequestValidatorId))
-        {
-            throw ApiException.NotFound("Invalid Request Validator identifier specified");
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -64,11 +56,11 @@ public static class MethodRules
             }
         }
 
-        ValidateModels(method.RequestModels);
+        ValidateMediaTypes(method.RequestModels);
         return method;
     }
 
-    /// <summary>Checks a method response before it is stored.</summary>
+    /// <summary>Checks a method response before it is stored, but not whether the models it names are there.</summary>
     /// <returns>The response.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static MethodResponse Validate(MethodResponse response)
@@ -81,19 +73,15 @@ public static class MethodRules
             }
         }
 
-        ValidateModels(response.ResponseModels);
+        ValidateMediaTypes(response.ResponseModels);
         return response;
     }
 
-    private static void ValidateModels(IReadOnlyDictionary<string, string> models)
+    private static void ValidateMediaTypes(IReadOnlyDictionary<string, string> models)
     {
-        foreach (var (type, model) in models)
+        foreach (var type in models.Keys)
         {
             MediaTypes.Validate(type);
-            if (!_models.Contains(model))
-            {
-                throw ApiException.BadRequest($"Invalid model identifier specified: {model}");
-            }
         }
     }
 }

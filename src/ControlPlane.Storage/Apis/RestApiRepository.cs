@@ -1,9 +1,11 @@
 using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
+using ControlPlane.Domain.Documentation;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Json;
+using ControlPlane.Storage.Parts;
 
 namespace ControlPlane.Storage.Apis;
 
@@ -42,16 +44,20 @@ public sealed class RestApiRepository(IItemStore store)
     public async ValueTask<int> CountAsync(CancellationToken cancellationToken) =>
         (await store.QueryAsync(new ItemQuery(Keys.ApiList, ""), cancellationToken).ConfigureAwait(false)).Items.Count;
 
-    /// <summary>Stores a new API with its resources; the API itself, which makes the rest reachable, comes last.</summary>
+    /// <summary>Stores a new API with all that belongs to it; the API itself, which makes the rest reachable, comes last.</summary>
     /// <param name="api">The API.</param>
     /// <param name="tree">Its resource tree.</param>
     /// <param name="methods">Methods by resource id, for the resources that have any.</param>
+    /// <param name="parts">Its models, validators, gateway responses and authorizers.</param>
+    /// <param name="documentation">Its documentation parts.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>False when an API with this id is there already.</returns>
     public async ValueTask<bool> CreateAsync(
         RestApi api,
         ResourceTree tree,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, Method>> methods,
+        ApiParts parts,
+        IReadOnlyList<DocumentationPart> documentation,
         CancellationToken cancellationToken)
     {
         if (await GetAsync(api.Id, cancellationToken).ConfigureAwait(false) is not null)
@@ -59,18 +65,29 @@ public sealed class RestApiRepository(IItemStore store)
             return false;
         }
 
-        var puts = new List<ItemPut>
+        // The entry in the list comes before the rest: it is what DeleteRestApi finds the remains of a crash by.
+        var first = new List<ItemPut>
         {
             new(Keys.ApiListEntry(api.Id), "{}"u8.ToArray(), PutCondition.None),
             new(Keys.Tree(api.Id), StorageJson.Write(tree, StorageJson.Default.ResourceTree), PutCondition.None),
         };
+        var last = new ItemPut(Keys.Api(api.Id), Body(api), PutCondition.Absent);
+        var rest = new List<ItemPut>(methods.Count);
         foreach (var (resourceId, byVerb) in methods)
         {
-            puts.Add(new(Keys.Methods(api.Id, resourceId), StorageJson.Write(byVerb, StorageJson.Default.IReadOnlyDictionaryStringMethod), PutCondition.None));
+            rest.Add(new(Keys.Methods(api.Id, resourceId), StorageJson.Write(byVerb, StorageJson.Default.IReadOnlyDictionaryStringMethod), PutCondition.None));
         }
 
-        puts.Add(new(Keys.Api(api.Id), Body(api), PutCondition.Absent));
-        return await store.PutInOrderAsync(puts, cancellationToken).ConfigureAwait(false) is not null;
+        rest.AddRange(PartItems.Of(api.Id, parts));
+        rest.AddRange(PartItems.Of(api.Id, PartLayouts.DocumentationParts, documentation));
+        if (rest.Count == 0)
+        {
+            return await store.PutInOrderAsync([.. first, last], cancellationToken).ConfigureAwait(false) is not null;
+        }
+
+        await store.PutInOrderAsync(first, cancellationToken).ConfigureAwait(false);
+        await store.PutAllAsync(rest, cancellationToken).ConfigureAwait(false);
+        return await store.PutInOrderAsync([last], cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Replaces an API.</summary>

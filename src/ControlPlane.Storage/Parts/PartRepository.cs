@@ -54,6 +54,14 @@ public sealed class PartRepository<T>
     public ValueTask<bool> DeleteAsync(string apiId, string id, long revision, CancellationToken cancellationToken) =>
         _store.DeleteAsync(Key(apiId, id), PutCondition.AtRevision(revision), cancellationToken);
 
+    /// <summary>Stores parts in place of those that are found by the same, or as new ones.</summary>
+    public async ValueTask PutAllAsync(string apiId, IReadOnlyList<T> parts, CancellationToken cancellationToken) =>
+        await _store.PutAllAsync([.. PartItems.Of(apiId, _layout, parts)], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Deletes parts, whatever they are by then.</summary>
+    public ValueTask DeleteAllAsync(string apiId, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        _store.DeleteAllAsync(ids.Select(id => Key(apiId, id)), cancellationToken);
+
     private ItemKey Key(string apiId, string id) => new(Keys.ApiPartition(apiId), _layout.Prefix + id);
 
     private T Read(Item item) => StorageJson.Read(item.Body, _layout.Type);

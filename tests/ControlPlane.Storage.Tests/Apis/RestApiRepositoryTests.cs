@@ -120,7 +120,7 @@ public class RestApiRepositoryTests : StoreTest
     private async Task FillAsync(string id)
     {
         var methods = new Dictionary<string, IReadOnlyDictionary<string, Method>> { ["root"] = new Dictionary<string, Method> { ["GET"] = Populated.Make<Method>() } };
-        await Apis.CreateAsync(Api(id, id), ResourceTree.Create("root"), methods, default);
+        await Apis.CreateAsync(Api(id, id), ResourceTree.Create("root"), methods, ApiParts.None, [], default);
         await new DeploymentRepository(Store).CreateAsync(id, Populated.Make<Deployment>(), Populated.Make<DeployedApi>(), default);
         var stages = new StageRepository(Store);
         for (var i = 0; i < 250; i++)
@@ -131,7 +131,7 @@ public class RestApiRepositoryTests : StoreTest
         await stages.CreateAsync(Populated.Make<Stage>() with { RestApiId = id, StageName = "prod" }, default);
     }
 
-    private async Task<bool> CreateAsync(RestApi api) => await Apis.CreateAsync(api, ResourceTree.Create(api.RootResourceId), _noMethods, default);
+    private async Task<bool> CreateAsync(RestApi api) => await Apis.CreateAsync(api, ResourceTree.Create(api.RootResourceId), _noMethods, ApiParts.None, [], default);
 
     private static RestApi Api(string id, string name) => Populated.Make<RestApi>() with { Id = id, Name = name };
 }

@@ -77,7 +77,7 @@ public class ResourceRepositoryTests : StoreTest
     {
         var tree = ResourceTree.Create("root");
         await new RestApiRepository(Store).CreateAsync(
-            Populated.Make<RestApi>() with { Id = "a" }, tree, new Dictionary<string, IReadOnlyDictionary<string, Method>>(), default);
+            Populated.Make<RestApi>() with { Id = "a" }, tree, new Dictionary<string, IReadOnlyDictionary<string, Method>>(), ApiParts.None, [], default);
         return tree;
     }
 }
