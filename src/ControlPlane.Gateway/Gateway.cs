@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Validation;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -168,10 +169,29 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
             return ResponseWriter.WriteErrorAsync(request, method.Refusal);
         }
 
-        return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
+        return RunAsync(request, method);
+    }
+
+    private static ValueTask RunAsync(RequestContext request, BoundMethod method) =>
+        method.Validation is null ? IntegrateAsync(request, method) : ValidateAsync(request, method, method.Validation);
+
+    private static async ValueTask ValidateAsync(RequestContext request, BoundMethod method, RequestValidation validation)
+    {
+        if (await validation.CheckAsync(request).ConfigureAwait(false) is { } refusal)
+        {
+            request.Failure = refusal;
+            await ResponseWriter.WriteErrorAsync(request, refusal.Error).ConfigureAwait(false);
+        }
+        else
+        {
+            await IntegrateAsync(request, method).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
+        method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);
-    }
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {

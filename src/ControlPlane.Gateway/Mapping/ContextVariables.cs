@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
 
@@ -38,6 +41,10 @@ internal static class ContextVariables
             "deploymentId" => request.Variant?.DeploymentId,
             "domainName" => request.Location.DomainName,
             "domainPrefix" => request.Location.DomainPrefix,
+            "error.message" => request.Error?.Message,
+            "error.messageString" => request.Error is { } error ? Quoted(error.Message) : null,
+            "error.responseType" => request.Error?.Kind is { } kind ? GatewayResponseNames.Of(kind) : null,
+            "error.validationErrorString" => request.Error?.ValidationError,
             "extendedRequestId" => request.ExtendedRequestId,
             "httpMethod" => request.Verb,
             "identity.sourceIp" => request.Exchange.SourceIp,
@@ -54,6 +61,8 @@ internal static class ContextVariables
             _ => null,
         };
     }
+
+    private static string Quoted(string? message) => message is null ? "null" : $"\"{JsonEncodedText.Encode(message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -13,6 +14,9 @@ namespace ControlPlane.Gateway.Snapshots;
 /// <param name="Integration">The backend.</param>
 internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, GatewayError? Refusal, IIntegration Integration)
 {
+    /// <summary>What its validator demands of requests, or null.</summary>
+    public RequestValidation? Validation { get; init; }
+
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;
 }

@@ -76,6 +76,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
                 Refusal(deployment, plan.Method),
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables))
             {
+                Validation = plan.Validation,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
             };
         }
