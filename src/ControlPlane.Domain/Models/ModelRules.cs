@@ -95,18 +95,7 @@ public static class ModelRules
     private static void ValidateSchema(string? schema)
     {
         using var document = Parse(schema);
-        string? fault;
-        try
-        {
-            fault = ModelSchema.FindFault(document.RootElement);
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser leaves escapes alone until a text is read, and some stand for no Unicode.
-            throw Invalid(null);
-        }
-
-        if (fault is not null)
+        if (FindFault(document.RootElement) is { } fault)
         {
             throw Invalid(fault);
         }
@@ -128,8 +117,21 @@ public static class ModelRules
         {
             return JsonDocument.Parse(schema, _reading);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            throw Invalid(null);
+        }
+    }
+
+    private static string? FindFault(JsonElement schema)
+    {
+        try
+        {
+            return ModelSchema.FindFault(schema);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser leaves escapes alone until a text is read, and some stand for no Unicode.
             throw Invalid(null);
         }
     }

@@ -106,7 +106,7 @@ public sealed class ModelTests : ApiTest
     {
         await PrepareAsync();
         (await App.PostAsync($"{_api}/models", _pet)).ShouldSucceed();
-        (await App.PostAsync($"{_api}/models", Model("Pets", $$$"""{"type":"array","items":{"$ref":"{{{Reference("Pet")}}}"}}"""))).ShouldSucceed();
+        (await App.PostAsync($"{_api}/models", Model("Pets", $$$$"""{"type":"array","items":{"$ref":"{{{{Reference("Pet")}}}}"}}"""))).ShouldSucceed();
         (await App.DeleteAsync($"{_api}/models/Pet")).ShouldBeConflict("Cannot delete model 'Pet', is referenced in model: Pets");
 
         var resource = await ResourceAsync("pets");
@@ -142,7 +142,7 @@ public sealed class ModelTests : ApiTest
     {
         await PrepareAsync();
         (await App.PostAsync($"{_api}/models", Model("Pet", """{"type":"object","properties":{"name":{"$ref":"#/definitions/n"},"age":{"type":"integer"}},"definitions":{"n":{"type":"string"}}}"""))).ShouldSucceed();
-        (await App.PostAsync($"{_api}/models", Model("Owner", $$$"""{"type":"object","properties":{"pets":{"type":"array","items":{"$ref":"{{{Reference("Pet")}}}"}},"boss":{"$ref":"{{{Reference("Owner")}}}"},"it's":{"type":"boolean"}}}"""))).ShouldSucceed();
+        (await App.PostAsync($"{_api}/models", Model("Owner", $$$$"""{"type":"object","properties":{"pets":{"type":"array","items":{"$ref":"{{{{Reference("Pet")}}}}"}},"boss":{"$ref":"{{{{Reference("Owner")}}}}"},"it's":{"type":"boolean"}}}"""))).ShouldSucceed();
 
         JsonNode.Parse((await App.GetAsync($"{_api}/models/Owner?flatten=true")).ShouldSucceed()["schema"])!.ToJsonString(_relaxed).ShouldBe(
             """{"type":"object","properties":{"pets":{"type":"array","items":{"$ref":"#/definitions/Pet"}},"boss":{"$ref":"#"},"it's":{"type":"boolean"}},"definitions":{"Pet":{"type":"object","properties":{"name":{"$ref":"#/definitions/Pet/definitions/n"},"age":{"type":"integer"}},"definitions":{"n":{"type":"string"}}}}}""");
@@ -163,18 +163,18 @@ public sealed class ModelTests : ApiTest
     {
         await PrepareAsync();
         (await App.PostAsync($"{_api}/models", _pet)).ShouldSucceed();
-        (await App.PostAsync($"{_api}/models", Model("Pets", $$$"""{"items":{"$ref":"{{{Reference("Pet")}}}"}}"""))).ShouldSucceed();
+        (await App.PostAsync($"{_api}/models", Model("Pets", $$$$"""{"items":{"$ref":"{{{{Reference("Pet")}}}}"}}"""))).ShouldSucceed();
         (await App.DeleteAsync($"{_api}/models/Error")).ShouldSucceed();
         var validator = (await App.PostAsync($"{_api}/requestvalidators", """{"name":"all"}""")).ShouldSucceed()["id"];
         (await App.PutAsync($"{_api}/gatewayresponses/THROTTLED", """{"statusCode":"499"}""")).ShouldSucceed();
         var resource = await ResourceAsync("pets");
-        (await App.PutAsync($"{resource}/methods/POST", $$"""{"authorizationType":"NONE","requestValidatorId":"{{validator}}","requestModels":{"application/json":"Pets"}}""")).ShouldSucceed();
+        (await App.PutAsync($"{resource}/methods/POST", $$$"""{"authorizationType":"NONE","requestValidatorId":"{{{validator}}}","requestModels":{"application/json":"Pets"}}""")).ShouldSucceed();
 
         var clone = (await App.PostAsync("/restapis", $$"""{"name":"copy","cloneFrom":"{{_id}}"}""")).ShouldSucceed()["id"];
 
         var models = (await App.GetAsync($"/restapis/{clone}/models")).Json["item"]!.AsArray();
         models.Select(model => model!["name"]!.ToString()).ShouldBe(["Empty", "Pet", "Pets"]);
-        models[2]!["schema"]!.ToString().ShouldBe($$$"""{"items":{"$ref":"https://apigateway.amazonaws.com/restapis/{{{clone}}}/models/Pet"}}""");
+        models[2]!["schema"]!.ToString().ShouldBe($$$$"""{"items":{"$ref":"https://apigateway.amazonaws.com/restapis/{{{{clone}}}}/models/Pet"}}""");
         var copied = (await App.GetAsync($"/restapis/{clone}/requestvalidators")).Json["item"]![0]!;
         (copied["name"]!.ToString(), copied["id"]!.ToString() == validator).ShouldBe(("all", false));
         var pets = (await App.GetAsync($"/restapis/{clone}/resources")).Json["item"]!.AsArray().Single(each => each!["path"]!.ToString() == "/pets")!["id"];
