@@ -54,14 +54,17 @@ internal sealed class RestApiClone(ResourceRepository resources, ApiPartsReposit
     }
 
     private static Method Follow(
-        Method method, string fromResource, string toResource, Dictionary<string, string> validators, Dictionary<string, string> authorizers) => method with
+        Method method, string fromResource, string toResource, Dictionary<string, string> validators, Dictionary<string, string> authorizers)
     {
-        RequestValidatorId = method.RequestValidatorId is { } validator ? validators.GetValueOrDefault(validator, validator) : null,
-        AuthorizerId = method.AuthorizerId is { } authorizer ? authorizers.GetValueOrDefault(authorizer, authorizer) : null,
-
         // A cache namespace that was the resource's own id follows the resource.
-        MethodIntegration = method.MethodIntegration is { } integration && integration.CacheNamespace == fromResource
-            ? integration with { CacheNamespace = toResource }
-            : method.MethodIntegration,
-    };
+        var integration = method.MethodIntegration is { } old && old.CacheNamespace == fromResource
+            ? old with { CacheNamespace = toResource }
+            : method.MethodIntegration;
+        return method with
+        {
+            RequestValidatorId = method.RequestValidatorId is { } validator ? validators.GetValueOrDefault(validator, validator) : null,
+            AuthorizerId = method.AuthorizerId is { } authorizer ? authorizers.GetValueOrDefault(authorizer, authorizer) : null,
+            MethodIntegration = integration,
+        };
+    }
 }

@@ -127,11 +127,12 @@ public static class ModelRules
     {
         try
         {
+            ModelSchema.References(schema);
             return ModelSchema.FindFault(schema);
         }
         catch (InvalidOperationException)
         {
-            // The parser leaves escapes alone until a text is read, and some stand for no Unicode.
+            // The parser leaves escapes alone until a text is read, and some stand for no Unicode: also where only references are looked for.
             throw Invalid(null);
         }
     }

@@ -67,6 +67,7 @@ public sealed class ModelTests : ApiTest
     [InlineData("""{"name":"A","contentType":"application/json","schema":"{\"$ref\":\"Pet\"}"}""", "BadRequestException", _invalid + ". Model reference must be in canonical form]")]
     [InlineData("""{"name":"A","contentType":"application/json","schema":"{\"$ref\":\"https://apigateway.amazonaws.com/restapis/x/models/Gone\"}"}""", "BadRequestException", _invalid + ". Invalid model identifier specified: Gone]")]
     [InlineData("""{"name":"A","contentType":"application/json","schema":"{\"properties\":{\"\\ud800\":{}}}"}""", "BadRequestException", _invalid + "]")]
+    [InlineData("""{"name":"A","contentType":"application/json","schema":"{\"x\":{\"$ref\":\"\\ud800\"}}"}""", "BadRequestException", _invalid + "]")]
     public async Task CreateModel_rejects(string body, string type, string message)
     {
         await PrepareAsync();

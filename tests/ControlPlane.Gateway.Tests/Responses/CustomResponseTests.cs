@@ -221,13 +221,11 @@ public sealed class CustomResponseTests
     }
 
     private static GatewayResponse Response(
-        GatewayResponseType type, string? status, Dictionary<string, string> templates, params (string Name, string Source)[] headers) => new()
+        GatewayResponseType type, string? status, Dictionary<string, string> templates, params (string Name, string Source)[] headers)
     {
-        ResponseType = type,
-        StatusCode = status,
-        ResponseTemplates = templates,
-        ResponseParameters = headers.ToDictionary(header => $"gatewayresponse.header.{header.Name}", header => header.Source),
-    };
+        var parameters = headers.ToDictionary(header => $"gatewayresponse.header.{header.Name}", header => header.Source);
+        return new GatewayResponse { ResponseType = type, StatusCode = status, ResponseTemplates = templates, ResponseParameters = parameters };
+    }
 
     private static Dictionary<string, string> Templates(params (string Type, string Text)[] templates) =>
         templates.ToDictionary(template => template.Type, template => template.Text);
@@ -240,7 +238,10 @@ public sealed class CustomResponseTests
             Sample.Resource("/media/{id}", Sample.Method("POST", never)),
             Sample.Resource("/iam", Sample.Method("POST") with { AuthorizationType = AuthorizationType.AwsIam }),
             Sample.Resource("/broken", Sample.Method("POST", Sample.Mock() with { RequestTemplates = new Dictionary<string, string?>() })),
-            Sample.Resource("/down", Sample.Method("POST", Sample.HttpProxy("http://127.0.0.1:1/")))) with { GatewayResponses = responses });
+            Sample.Resource("/down", Sample.Method("POST", Sample.HttpProxy("http://127.0.0.1:1/")))) with
+        {
+            GatewayResponses = responses,
+        });
         gateway.Source.Put(Sample.Stage(variables: [("who", "me")]));
         return gateway;
     }
