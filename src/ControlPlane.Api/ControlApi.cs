@@ -1,12 +1,15 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Models;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
 using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
@@ -48,6 +51,7 @@ public static class ControlApi
         .AddSingleton<DeploymentCreation>()
         .AddSingleton<RestApiCreation>()
         .AddSingleton<RestApiClone>()
+        .AddSingleton<RestApiImport>()
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
@@ -58,14 +62,20 @@ public static class ControlApi
         .AddSingleton<RequestValidatorEndpoints>()
         .AddSingleton<GatewayResponseEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
+        .AddSingleton<RetentionEndpoints>()
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
+        .AddSingleton<ProtectionEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
+        .AddSingleton<ExportEndpoints>()
+        .AddSingleton<DocumentationPartEndpoints>()
+        .AddSingleton<DocumentationVersionEndpoints>()
         .AddSingleton<TagEndpoints>()
         .AddSingleton<AccountEndpoints>()
+        .AddSingleton<ClientCertificateEndpoints>()
         .AddSingleton<CustomDomainEndpoints>()
         .AddSingleton<BasePathMappingEndpoints>();
 
@@ -83,12 +93,18 @@ public static class ControlApi
         Get<RequestValidatorEndpoints>().Map(dispatcher, routes);
         Get<GatewayResponseEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
+        Get<RetentionEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
+        Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
+        Get<ExportEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationPartEndpoints>().Map(dispatcher, routes);
+        Get<DocumentationVersionEndpoints>().Map(dispatcher, routes);
         Get<TagEndpoints>().Map(dispatcher, routes);
         Get<AccountEndpoints>().Map(dispatcher, routes);
+        Get<ClientCertificateEndpoints>().Map(dispatcher, routes);
         Get<CustomDomainEndpoints>().Map(dispatcher, routes);
         Get<BasePathMappingEndpoints>().Map(dispatcher, routes);
         routes.Map("/{**path}", dispatcher.UnknownOperationAsync);

@@ -1,3 +1,4 @@
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Api;
@@ -10,6 +11,9 @@ public sealed record ControlApiOptions
 
     /// <summary>The region that ARNs carry.</summary>
     public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Encrypts the private keys of client certificates; null where none can be made.</summary>
+    public KeyProtection? KeyProtection { get; init; }
 
     /// <summary>The quotas.</summary>
     public Quotas Quotas { get; init; } = new();
@@ -29,6 +33,9 @@ public sealed record Quotas
 
     /// <summary>Resources of one API, the root included, 1 or more.</summary>
     public int ResourcesPerApi { get; init; } = 300;
+
+    /// <summary>Client certificates in all, 1 or more.</summary>
+    public int ClientCertificates { get; init; } = 60;
 
     /// <summary>Custom domain names in all, 1 or more.</summary>
     public int DomainNames { get; init; } = 120;

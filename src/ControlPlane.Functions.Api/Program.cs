@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Lambda.Functions;
 using ControlPlane.Lambda.Invocations;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
 using ControlPlane.Storage.Items;
@@ -29,6 +30,7 @@ builder.Services
         new DynamoDbStoreOptions { Table = environment.Table, Region = environment.Region }, provider.GetRequiredService<TimeProvider>()))
     .AddSingleton<IConfigurationObserver, NoGateway>()
     .AddSingleton<ICallerAuthentication>(new IamCallerAuthentication(UserArn))
+    .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
     .AddSingleton<IStageSource, StoredStageSource>()
     .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
     .AddSingleton<IMethodTester>(provider => new FirstUseMethodTester(new Lazy<IMethodTester>(() => new Gateway(
@@ -36,7 +38,13 @@ builder.Services
         LambdaClient.FromEnvironment(),
         new GatewayOptions { AccountId = environment.AccountId, StageLogLevel = environment.LogLevel },
         provider.GetRequiredService<ILoggerFactory>()))))
-    .AddControlApi(new ControlApiOptions { AccountId = environment.AccountId, Region = environment.Region, StageLogLevel = environment.LogLevel })
+    .AddControlApi(new ControlApiOptions
+    {
+        AccountId = environment.AccountId,
+        Region = environment.Region,
+        StageLogLevel = environment.LogLevel,
+        KeyProtection = environment.KeyProtection,
+    })
     .AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<LambdaJson>());
 
 // Warms up the way of a request before a snapshot is taken (SnapStart); it names no caller and so is refused before anything is read.

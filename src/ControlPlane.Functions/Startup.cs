@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public sealed class Startup
             .AddSingleton(_ => store.Store)
             .AddRepositories()
             .AddScheduledWork()
+            .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
             .AddSingleton(provider => new Gateway.Gateway(

@@ -25,6 +25,7 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
     private readonly SnapshotCache _snapshots;
     private readonly DomainCache _domains;
     private readonly HttpBackends _backends;
+    private readonly GatewayFaults _faults;
     private readonly SnapshotCompiler _tests;
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
@@ -49,8 +50,9 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
         _time = collaborators.Time;
         _recorder = collaborators.Recorder;
         _split = new RandomSplit(collaborators.Random);
-        _backends = new HttpBackends(collaborators.BackendHandler);
         _logger = loggers.CreateLogger<Gateway>();
+        _faults = new GatewayFaults(this, _time, _logger);
+        _backends = new HttpBackends(collaborators.BackendHandler, _faults);
         var binder = new IntegrationBinder(_backends, lambda);
         var compiler = new SnapshotCompiler(binder, options.AccountId, loggers, options.StageLogLevel);
         _tests = new SnapshotCompiler(binder, options.AccountId, NullLoggerFactory.Instance);
@@ -72,6 +74,7 @@ public sealed partial class Gateway : IStageChanges, IMethodTester, IDisposable
     {
         _snapshots.Dispose();
         _backends.Dispose();
+        _faults.Dispose();
     }
 
     /// <summary>

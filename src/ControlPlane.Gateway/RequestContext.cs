@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
@@ -129,6 +130,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         _extendedRequestId = null;
         _traceId = null;
         _bodyRead = false;
+        IsDecoded = false;
     }
 
     /// <summary>The host the request came to; requests of one connection mostly share it.</summary>
@@ -210,8 +212,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         return index < 0 ? default : PathParameterAt(index);
     }
 
+    /// <summary>Whether the body is no longer coded as the request's <c>Content-Encoding</c> says.</summary>
+    public bool IsDecoded { get; private set; }
+
     /// <summary>Reads the request's body once; later calls find it there. Big bodies go on off the I/O thread.</summary>
-    /// <exception cref="GatewayFailure">413: it is over 10 MB.</exception>
+    /// <exception cref="GatewayFailure">413: it is over 10 MB; 415: it is compressed, but not as the API and its header allow.</exception>
     public ValueTask ReadBodyAsync()
     {
         if (_bodyRead || !Exchange.CanHaveBody)
@@ -252,6 +257,13 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         }
 
         await LeaveIoThreadAsync(Body.Length).ConfigureAwait(false);
+        if (Variant?.Deployment.Document.MinimumCompressionSize is not null && Body.Length > 0 && Exchange.FindHeader("Content-Encoding") is { } codings)
+        {
+            // What is small now may be large then.
+            await Task.Yield();
+            RequestDecoding.Decode(Body, codings);
+            IsDecoded = true;
+        }
     }
 
     private string FindTraceId()

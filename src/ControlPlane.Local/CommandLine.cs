@@ -55,7 +55,7 @@ internal static class CommandLine
 
     private static readonly Option<string[]> _quotas = new("--quota")
     {
-        Description = "Another quota than API Gateway's, NAME=NUMBER; names: RestApis, StagesPerApi, ResourcesPerApi, DomainNames.",
+        Description = "Another quota than API Gateway's, NAME=NUMBER; names: RestApis, StagesPerApi, ResourcesPerApi, DomainNames, ClientCertificates.",
         DefaultValueFactory = _ => [],
     };
 
@@ -197,7 +197,8 @@ internal static class CommandLine
             nameof(Quotas.StagesPerApi) => quotas with { StagesPerApi = number },
             nameof(Quotas.ResourcesPerApi) => quotas with { ResourcesPerApi = number },
             nameof(Quotas.DomainNames) => quotas with { DomainNames = number },
-            _ => throw new UsageException($"--quota knows RestApis, StagesPerApi, ResourcesPerApi and DomainNames, not '{parts[0]}'."),
+            nameof(Quotas.ClientCertificates) => quotas with { ClientCertificates = number },
+            _ => throw new UsageException($"--quota knows RestApis, StagesPerApi, ResourcesPerApi, DomainNames and ClientCertificates, not '{parts[0]}'."),
         };
     }
 }

@@ -78,6 +78,7 @@ internal static partial class LocalHost
 
     private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own)
     {
+        var certificates = CertificateSecret.Open(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -97,8 +98,10 @@ internal static partial class LocalHost
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)
+            .AddSingleton(certificates)
+            .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
-            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet })
+            .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet, KeyProtection = certificates })
             .AddScheduledWork()
             .AddHostedService<TickService>();
         var runsFunctions = options.LambdaUrl is null;

@@ -1,4 +1,5 @@
 using ControlPlane.Rollouts.LogLevels;
+using ControlPlane.Rollouts.Retention;
 using ControlPlane.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ public static class ScheduledWork
     {
         services.AddRepositories();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, LogLevelExpiry>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, DeploymentRetentionDuty>());
         services.TryAddSingleton<ScheduledTick>();
         return services;
     }

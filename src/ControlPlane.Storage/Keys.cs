@@ -14,6 +14,9 @@ internal static class Keys
     /// <summary>The partition that lists all custom domains, by name.</summary>
     public const string DomainList = "DOMAINS";
 
+    /// <summary>The partition of all client certificates, by id.</summary>
+    public const string ClientCertificateList = "CLIENTCERTIFICATES";
+
     /// <summary>The partition of everything that is to be done at a time, by time.</summary>
     public const string DueList = "DUE";
 
@@ -28,6 +31,9 @@ internal static class Keys
 
     /// <summary>Prefix of an API's documentation parts.</summary>
     public const string DocumentationParts = "DOCUMENTATION#PART#";
+
+    /// <summary>Prefix of an API's documentation versions (their parts have another, so that lists do not read them).</summary>
+    public const string DocumentationVersions = "DOCUMENTATION#VERSION#";
 
     /// <summary>Prefix of an API's stages.</summary>
     public const string Stages = "STAGE#";
@@ -49,6 +55,11 @@ internal static class Keys
     public static ItemKey DeploymentChunk(string apiId, string deploymentId, int index) =>
         new(ApiPartition(apiId), $"DOCUMENT#{deploymentId}#{index.ToString("D4", CultureInfo.InvariantCulture)}");
 
+    public static ItemKey DocumentationVersion(string apiId, string version) => new(ApiPartition(apiId), DocumentationVersions + version);
+
+    public static ItemKey DocumentationChunk(string apiId, string documentId, int index) =>
+        new(ApiPartition(apiId), $"DOCUMENTATION#DOCUMENT#{documentId}#{index.ToString("D4", CultureInfo.InvariantCulture)}");
+
     public static ItemKey Stage(string apiId, string stageName) => new(ApiPartition(apiId), Stages + stageName);
 
     public static string History(string stageName) => $"HISTORY#{stageName}#";
@@ -59,6 +70,8 @@ internal static class Keys
         string.Create(
             CultureInfo.InvariantCulture,
             $"{History(stageName)}{stageEvent.Time.ToUnixTimeMilliseconds():D14}#{stageEvent.Sequence:D10}"));
+
+    public static ItemKey ClientCertificate(string id) => new(ClientCertificateList, id);
 
     public static ItemKey Domain(string name) => new(DomainList, name);
 

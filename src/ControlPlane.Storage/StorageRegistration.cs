@@ -1,6 +1,8 @@
 using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Apis;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
 using ControlPlane.Storage.Items;
@@ -22,12 +24,16 @@ public static class StorageRegistration
         services.TryAddSingleton<RestApiRepository>();
         services.TryAddSingleton<ResourceRepository>();
         services.TryAddSingleton<DeploymentRepository>();
+        services.TryAddSingleton<DeploymentRemoval>();
         services.TryAddSingleton<StageRepository>();
         services.TryAddSingleton<AccountRepository>();
         services.TryAddSingleton<CustomDomainRepository>();
+        services.TryAddSingleton<ClientCertificateRepository>();
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
         services.TryAddSingleton<ApiPartsRepository>();
+        services.TryAddSingleton<DraftRepository>();
+        services.TryAddSingleton<DocumentationVersionRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

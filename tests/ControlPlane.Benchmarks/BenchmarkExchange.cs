@@ -25,6 +25,8 @@ internal sealed class BenchmarkExchange : GatewayExchange
 
     public override int StatusCode { get; set; }
 
+    internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders => [];
+
     public override bool CanHaveBody => false;
 
     public override string? FindHeader(string name) => Array.Find(Sent, header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

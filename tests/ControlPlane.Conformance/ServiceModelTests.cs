@@ -39,6 +39,21 @@ public abstract class ServiceModelTests(RunningHost running)
     }
 
     [Fact]
+    public async Task Imports_and_exports_documents()
+    {
+        var output = await RunAsync("""
+            echo '{"openapi":"3.0.1","info":{"title":"shop","version":"7"},"paths":{"/a":{"get":{"x-amazon-apigateway-integration":{"type":"mock"}}}}}' > api.json
+            api=$(cp import-rest-api --body fileb://api.json --parameters basepath=prepend --query id)
+            cp put-rest-api --rest-api-id $api --mode overwrite --body fileb://api.json --query name
+            cp create-deployment --rest-api-id $api --stage-name prod > /dev/null
+            cp get-export --rest-api-id $api --stage-name prod --export-type swagger --parameters extensions=integrations export.json --query contentDisposition
+            cp import-rest-api --body fileb://export.json --query version
+            """);
+
+        output.ShouldBe("shop\nattachment; filename=\"swagger_7.json\"\n7\n");
+    }
+
+    [Fact]
     public async Task Names_the_errors()
     {
         var output = await RunAsync("""

@@ -47,6 +47,7 @@ public sealed class EnvironmentTests
         environment.Table.ShouldBe("the table");
         environment.AccountId.ShouldBe("123456789012");
         environment.Name.ShouldBe("prod");
+        environment.KeyProtection.ShouldNotBeNull();
         environment.LogLevel.ShouldBe(StageLogLevel.Warning);
     }
 
@@ -59,6 +60,7 @@ public sealed class EnvironmentTests
         "Table" => "the table",
         "AWS::AccountId" => "123456789012",
         "Environment" => "prod",
+        "CertificateSecret" => new string('s', 32),
         "LogLevel" => "WARNING",
         _ => reference,
     };

@@ -11,6 +11,7 @@ using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Api.Deployments;
@@ -25,10 +26,13 @@ internal sealed class DeploymentCreation(
     ApiPartsRepository parts,
     StageRepository stages,
     StageWriter writer,
+    DueRepository due,
     ApiLookup lookup,
     WriteLocks locks)
 {
     private const string _invalidContent = "Invalid deployment content specified.";
+
+    private static readonly TimeSpan _settled = TimeSpan.FromMinutes(1);
 
     /// <summary>Handles the operation.</summary>
     public async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
@@ -50,7 +54,8 @@ internal sealed class DeploymentCreation(
         };
         if (string.IsNullOrEmpty(stageName))
         {
-            deployment = await StoreAsync(request, deployment, await SnapshotAsync(request).ConfigureAwait(false)).ConfigureAwait(false);
+            var document = await SnapshotAsync(request).ConfigureAwait(false);
+            deployment = await StoreAsync(request, deployment with { Digest = DeploymentComparison.Digest(document) }, document).ConfigureAwait(false);
         }
         else
         {
@@ -65,6 +70,7 @@ internal sealed class DeploymentCreation(
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var document = await SnapshotAsync(request).ConfigureAwait(false);
         var before = await stages.GetAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+        deployment = deployment with { Digest = DeploymentComparison.Digest(document) };
         if (before is not null && await writer.IsDoneAsync(request, before.Value).ConfigureAwait(false))
         {
             return await StoreAsync(request, deployment, document).ConfigureAwait(false);
@@ -76,6 +82,11 @@ internal sealed class DeploymentCreation(
             await writer.CheckRoomAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
         }
 
+        deployment = deployment with
+        {
+            IdenticalTo = await IdenticalAsync(request, before?.Value, deployment.Digest).ConfigureAwait(false),
+            Warnings = DeploymentWarnings.MissingVariables(document, VariablesFor(after, deployment.Id)),
+        };
         deployment = await StoreAsync(request, deployment, document).ConfigureAwait(false);
         if (before is null)
         {
@@ -122,12 +133,35 @@ internal sealed class DeploymentCreation(
         return StageHistory.Stamp(before, after, request.Origin);
     }
 
+    /// <summary>The deployment that the stage serves when it has the same digest: its base or, while there is one, its canary.</summary>
+    private async ValueTask<string?> IdenticalAsync(ApiRequest request, Stage? before, string digest)
+    {
+        var served = before?.CanarySettings?.DeploymentId ?? before?.DeploymentId;
+        return served is not null
+            && await deployments.GetAsync(request.ApiId, served, request.Cancelled).ConfigureAwait(false) is { } deployment
+            && deployment.Value.Digest == digest
+            ? served
+            : null;
+    }
+
+    /// <summary>The variables that requests see which the deployment serves.</summary>
+    private static IReadOnlyDictionary<string, string> VariablesFor(Stage stage, string deploymentId) => stage.CanarySettings is { } canary && canary.DeploymentId == deploymentId
+        ? stage.Variables.Overlay(canary.StageVariableOverrides)
+        : stage.Variables;
+
     private async ValueTask<DeployedApi> SnapshotAsync(ApiRequest request)
     {
         Versioned<RestApi> api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await resources.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var rest = await parts.GetAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
-        return DeploymentRules.Snapshot(api.Value, all ?? [], rest);
+        var document = DeploymentRules.Snapshot(api.Value, all ?? [], rest);
+        if (api.Value.DeploymentRetention is not null)
+        {
+            // One more may be one too many. It is looked at when the deployment surely is there.
+            await due.AddAsync(DueWork.RetentionOf(request.ApiId, request.Now + _settled), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return document;
     }
 
     private async ValueTask<string> NewIdAsync(ApiRequest request)

@@ -5,7 +5,6 @@ using ControlPlane.Domain;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Storage.Deployments;
-using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.Deployments;
@@ -13,7 +12,7 @@ namespace ControlPlane.Api.Deployments;
 /// <summary>CreateDeployment, GetDeployment, GetDeployments, UpdateDeployment, DeleteDeployment.</summary>
 internal sealed class DeploymentEndpoints(
     DeploymentRepository deployments,
-    StageRepository stages,
+    DeploymentRemoval removal,
     DeploymentCreation creation,
     ApiLookup lookup,
     WriteLocks locks)
@@ -62,25 +61,12 @@ internal sealed class DeploymentEndpoints(
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var deployment = await RequireAsync(request).ConfigureAwait(false);
-        await RequireUnusedAsync(request, deployment.Value.Id).ConfigureAwait(false);
-        if (!await deployments.DeleteAsync(request.ApiId, deployment.Value.Id, deployment.Revision, request.Cancelled).ConfigureAwait(false))
+        return await removal.RemoveAsync(request.ApiId, deployment).ConfigureAwait(false) switch
         {
-            throw ApiException.ConcurrentModification();
-        }
-
-        try
-        {
-            // Another process may have pointed a stage here between the check and the deletion.
-            await RequireUnusedAsync(request, deployment.Value.Id).ConfigureAwait(false);
-        }
-        catch (ApiException)
-        {
-            await deployments.RestoreAsync(request.ApiId, deployment.Value, CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-
-        await deployments.DeleteDocumentAsync(request.ApiId, deployment.Value, CancellationToken.None).ConfigureAwait(false);
-        return ApiAnswer.Accepted;
+            DeploymentRemoval.Result.Removed => ApiAnswer.Accepted,
+            DeploymentRemoval.Result.InUse => throw ApiException.BadRequest("Active stages pointing to this deployment must be moved or deleted"),
+            _ => throw ApiException.ConcurrentModification(),
+        };
     }
 
     private async ValueTask<ApiAnswer> DiffAsync(ApiRequest request)
@@ -94,17 +80,6 @@ internal sealed class DeploymentEndpoints(
     private async ValueTask<DeployedApi> DocumentAsync(ApiRequest request, string deploymentId) =>
         await deployments.GetDocumentAsync(request.ApiId, deploymentId, request.Cancelled).ConfigureAwait(false)
         ?? throw await lookup.MissingBelowAsync(request.ApiId, _unknown, request.Cancelled).ConfigureAwait(false);
-
-    private async ValueTask RequireUnusedAsync(ApiRequest request, string deploymentId)
-    {
-        foreach (var stage in await stages.ListAsync(request.ApiId, CancellationToken.None).ConfigureAwait(false))
-        {
-            if (stage.Value.DeploymentId == deploymentId || stage.Value.CanarySettings?.DeploymentId == deploymentId)
-            {
-                throw ApiException.BadRequest("Active stages pointing to this deployment must be moved or deleted");
-            }
-        }
-    }
 
     private async ValueTask<Versioned<Deployment>> RequireAsync(ApiRequest request) =>
         await deployments.GetAsync(request.ApiId, request.Route("deployment_id"), request.Cancelled).ConfigureAwait(false)

@@ -17,6 +17,10 @@ internal static class DeploymentJson
         writer.WriteString("id", value.Deployment.Id);
         writer.Optional("description", value.Deployment.Description);
         writer.Time("createdDate", value.Deployment.CreatedDate);
+        writer.Optional("createdBy", value.Deployment.CreatedBy);
+        writer.Optional("digest", value.Deployment.Digest);
+        writer.Optional("identicalTo", value.Deployment.IdenticalTo);
+        writer.Optional("warnings", value.Deployment.Warnings);
         if (value.Document is { } document)
         {
             WriteSummary(writer, document);

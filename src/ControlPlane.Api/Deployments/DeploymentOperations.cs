@@ -29,6 +29,10 @@ internal static class DeploymentOperations
             new("id", Shape.Text, "The deployment's id."),
             Members.Description,
             new("createdDate", Shape.Timestamp, "When it was created."),
+            new("createdBy", Shape.Text, "Who created it."),
+            new("digest", Shape.Text, "The same for deployments that serve alike: 64 hexadecimal digits."),
+            new("identicalTo", Shape.Text, "The deployment that the stage served before, when the new one serves alike."),
+            new("warnings", Shape.Texts, "What will not work on the stage it was made for."),
             new("apiSummary", new MapShape(new MapShape(_methodSnapshot)), "Its methods by path and verb, with embed=apisummary."),
         ]);
 

@@ -1,11 +1,14 @@
 using ControlPlane.Api.Accounts;
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Models;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
@@ -31,12 +34,17 @@ internal static class ApiDescription
         .. RequestValidatorOperations.All,
         .. GatewayResponseOperations.All,
         .. DeploymentOperations.All,
+        .. RetentionOperations.All,
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
+        .. ProtectionOperations.All,
         .. ExplainOperations.All,
+        .. OpenApiOperations.All,
+        .. DocumentationOperations.All,
         .. TagOperations.All,
         .. AccountOperations.All,
+        .. ClientCertificateOperations.All,
         .. CustomDomainOperations.All,
         .. BasePathMappingOperations.All,
     ];

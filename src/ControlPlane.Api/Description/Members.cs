@@ -60,6 +60,15 @@ internal static class Members
     public static Member OneOf<T>(string name, string documentation)
         where T : struct, Enum => new(name, Shape.Text, documentation) { Values = [.. Enum.GetValues<T>().Select(WireNames.Of)] };
 
+    /// <summary>A document as it is.</summary>
+    public static Member Document { get; } = new("body", Shape.Blob, "The document, OpenAPI 3.0 or Swagger 2.0, JSON or YAML.");
+
+    /// <summary>Whether warnings refuse an import.</summary>
+    public static Member FailOnWarnings { get; } = new("failOnWarnings", Shape.Boolean, "True to change nothing when there are warnings.") { WireName = "failonwarnings" };
+
+    /// <summary>How an import treats what is there.</summary>
+    public static Member PutMode { get; } = new("mode", Shape.Text, "What becomes of what the document does not mention: it stays, or it goes.") { Values = ["merge", "overwrite"] };
+
     /// <summary>What to put into the answer beside the object itself.</summary>
     public static Member Embed(string what) => new("embed", Shape.Texts, $"{what} to have it in the answer.");
 }

@@ -20,7 +20,7 @@ internal static class ModelShapes
                 ScalarShape scalar => writer => WriteType(writer, TypeOf(scalar.Kind)),
                 ListShape list => List(Add(list.Element, shapes)),
                 MapShape map => Map(Add(map.Value, shapes), Add(Shape.Text, shapes)),
-                StructureShape structure => Structure([.. structure.Members.Select(member => new Placed(member, null, Add(member, shapes)))]),
+                StructureShape structure => Structure([.. structure.Members.Select(member => new Placed(member, member.Location, Add(member, shapes)))], structure.Payload),
                 _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "Unknown shape."),
             };
         }
@@ -38,7 +38,9 @@ internal static class ModelShapes
             .. operation.Query.Select(member => new Placed(member, "querystring", Add(member, shapes))),
             .. headers.Select(member => new Placed(member, "header", Add(member, shapes))),
             .. operation.Body.Select(member => new Placed(member, null, Add(member, shapes))),
-        ]);
+            .. (operation.Payload is { } payload ? [payload] : Array.Empty<Member>()).Select(member => new Placed(member, null, Add(member, shapes))),
+        ],
+        operation.Payload);
     }
 
     /// <summary>A property that names a shape.</summary>
@@ -72,6 +74,7 @@ internal static class ModelShapes
         ScalarKind.Long => "long",
         ScalarKind.Number => "double",
         ScalarKind.Timestamp => "timestamp",
+        ScalarKind.Blob => "blob",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
     };
 
@@ -99,10 +102,15 @@ internal static class ModelShapes
         writer.WriteEndObject();
     };
 
-    private static Action<Utf8JsonWriter> Structure(IReadOnlyList<Placed> members) => writer =>
+    private static Action<Utf8JsonWriter> Structure(IReadOnlyList<Placed> members, Member? payload) => writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("type", "structure");
+        if (payload is not null)
+        {
+            writer.WriteString("payload", payload.Name);
+        }
+
         var required = members.Where(placed => placed.Member.Required).ToList();
         if (required.Count > 0)
         {

@@ -20,6 +20,12 @@ internal sealed record Operation(string Name, string Verb, string Pattern, int S
     /// <summary>The members of the request's body.</summary>
     public IReadOnlyList<Member> Body { get; init; } = [];
 
+    /// <summary>The member that is the request's whole body, as bytes, or null.</summary>
+    public Member? Payload { get; init; }
+
+    /// <summary>What clients know the operation by in the query, where its path and verb are another's: <c>mode=import</c>.</summary>
+    public string? FixedQuery { get; init; }
+
     /// <summary>The answer's body, or null when it has none.</summary>
     public StructureShape? Output { get; init; }
 

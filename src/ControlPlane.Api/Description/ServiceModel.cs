@@ -57,7 +57,7 @@ public static class ServiceModel
         writer.WriteString("name", operation.Name);
         writer.WriteStartObject("http");
         writer.WriteString("method", operation.Verb);
-        writer.WriteString("requestUri", operation.Pattern.Replace("{**", "{", StringComparison.Ordinal));
+        writer.WriteString("requestUri", operation.Pattern.Replace("{**", "{", StringComparison.Ordinal) + (operation.FixedQuery is { } query ? $"?{query}" : ""));
         writer.WriteNumber("responseCode", operation.Status);
         writer.WriteEndObject();
         if (HasInput(operation))
@@ -101,7 +101,8 @@ public static class ServiceModel
     }
 
     private static bool HasInput(Operation operation) =>
-        operation.Pattern.Contains('{', StringComparison.Ordinal) || operation.Query.Count + operation.Headers.Count + operation.Body.Count > 0;
+        operation.Pattern.Contains('{', StringComparison.Ordinal) || operation.Query.Count + operation.Headers.Count + operation.Body.Count > 0
+        || operation.Payload is not null;
 
     private static string InputName(Operation operation) => operation.Name + "Request";
 }

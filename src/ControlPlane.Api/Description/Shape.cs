@@ -24,6 +24,9 @@ internal abstract record Shape
     /// <summary>A list of texts.</summary>
     public static Shape Texts { get; } = new ListShape(Text);
 
+    /// <summary>Bytes that are a body as they are.</summary>
+    public static Shape Blob { get; } = new ScalarShape(ScalarKind.Blob);
+
     /// <summary>Texts by text.</summary>
     public static Shape TextMap { get; } = new MapShape(Text);
 
@@ -55,6 +58,9 @@ internal enum ScalarKind
 
     /// <summary>A JSON number: seconds since 1970, with a fraction where it matters.</summary>
     Timestamp,
+
+    /// <summary>Bytes that are a body as they are.</summary>
+    Blob,
 }
 
 /// <summary>Values in order.</summary>
@@ -70,6 +76,9 @@ internal sealed record MapShape(Shape Value) : Shape;
 /// <param name="Members">Its members.</param>
 internal sealed record StructureShape(string Name, IReadOnlyList<Member> Members) : Shape
 {
+    /// <summary>The member that is the whole body, when it is not the object; null otherwise.</summary>
+    public Member? Payload { get; init; }
+
     /// <summary>A page of such objects.</summary>
     /// <param name="name">What the page is called: <c>Stages</c>.</param>
     /// <param name="member">What its list is called.</param>
@@ -89,6 +98,9 @@ internal sealed record Member(string Name, Shape Shape, string Documentation)
 {
     /// <summary>What it is called on the wire, where that differs.</summary>
     public string WireName { get; init; } = Name;
+
+    /// <summary>Where in an answer it stands beside the body, <c>header</c>, or null.</summary>
+    public string? Location { get; init; }
 
     /// <summary>True when a request without it is refused.</summary>
     public bool Required { get; init; }

@@ -4,9 +4,9 @@ using System.Text.Json;
 
 namespace ControlPlane.Api.Requests;
 
-/// <summary>What the control API answers: a status and a JSON body, or none.</summary>
+/// <summary>What the control API answers: a status and a body, JSON but for exports, or none.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON, empty for none.</param>
+/// <param name="Body">The body, empty for none.</param>
 internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
     // Clients read JSON, not HTML: only what JSON itself must escape is escaped.
@@ -26,6 +26,12 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Body)
 
     /// <summary>The revision as an entity tag, or null.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>What a client that saves the body calls it, or null.</summary>
+    public string? ContentDisposition { get; init; }
 
     /// <summary>An answer with one value.</summary>
     public static ApiAnswer Json<T>(int status, T value, Action<Utf8JsonWriter, T> write)

@@ -58,9 +58,14 @@ public static class ApiResponse
             response.Headers.ETag = answer.ETag;
         }
 
+        if (answer.ContentDisposition is not null)
+        {
+            response.Headers.ContentDisposition = answer.ContentDisposition;
+        }
+
         if (answer.Status != StatusCodes.Status204NoContent)
         {
-            response.ContentType = "application/json";
+            response.ContentType = answer.ContentType;
             response.ContentLength = answer.Body.Length;
             await response.BodyWriter.WriteAsync(answer.Body).ConfigureAwait(false);
         }

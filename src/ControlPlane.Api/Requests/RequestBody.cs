@@ -57,6 +57,9 @@ internal sealed class RequestBody
     /// <summary>A text that must be there.</summary>
     public string RequiredText(string member) => Text(member) ?? throw Violation.Missing($"{_input}.{member}").ToException();
 
+    /// <summary>A boolean that must be there.</summary>
+    public bool RequiredBoolean(string member) => Boolean(member) ?? throw Violation.Missing($"{_input}.{member}").ToException();
+
     /// <summary>A boolean, or null.</summary>
     public bool? Boolean(string member) => Find(member) switch
     {

@@ -1,5 +1,6 @@
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.DomainNames;
+using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
@@ -7,17 +8,21 @@ using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Models;
 using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Tags;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Apis;
+using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.RestApis;
 
-/// <summary>CreateRestApi, GetRestApi, GetRestApis, UpdateRestApi, DeleteRestApi.</summary>
+/// <summary>CreateRestApi, ImportRestApi, GetRestApi, GetRestApis, UpdateRestApi, PutRestApi, DeleteRestApi.</summary>
 internal sealed class RestApiEndpoints(
     RestApiRepository apis,
+    StageRepository stages,
     RestApiCreation creation,
+    RestApiImport import,
     RestApiClone clone,
     ApiLookup lookup,
     CustomDomainEditor domains,
@@ -31,14 +36,16 @@ internal sealed class RestApiEndpoints(
         dispatcher.Map(routes, RestApiOperations.List, ListAsync);
         dispatcher.Map(routes, RestApiOperations.Get, GetAsync);
         dispatcher.Map(routes, RestApiOperations.Update, UpdateAsync);
+        dispatcher.Map(routes, RestApiOperations.Put, import.PutAsync);
         dispatcher.Map(routes, RestApiOperations.Delete, DeleteAsync);
     }
 
     private async ValueTask<ApiAnswer> CreateAsync(ApiRequest request)
     {
+        // API Gateway tells the two operations apart by the query alone.
         if (request.Query("mode") == "import")
         {
-            throw ApiException.BadRequest("Importing an API is not supported");
+            return await import.CreateAsync(request).ConfigureAwait(false);
         }
 
         var body = await request.BodyAsync("createRestApiInput").ConfigureAwait(false);
@@ -63,7 +70,7 @@ internal sealed class RestApiEndpoints(
         });
         var draft = body.Text("cloneFrom") is { } source
             ? await clone.ReadAsync(source, api, request).ConfigureAwait(false)
-            : new ApiDraft(api, ResourceTree.Create(api.RootResourceId), Maps.Empty<IReadOnlyDictionary<string, Method>>(), new ApiParts { Models = DefaultModels.Create(request.Ids) }, []);
+            : New(api, request.Ids);
 
         api = await creation.StoreAsync(request, draft).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);
@@ -103,6 +110,11 @@ internal sealed class RestApiEndpoints(
 
         var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         await domains.RequireUnmappedAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        foreach (var stage in await stages.ListAsync(request.ApiId, request.Cancelled).ConfigureAwait(false))
+        {
+            StageRules.RequireUnprotected(stage.Value);
+        }
+
         if (!await apis.DeleteAsync(request.ApiId, api.Revision, request.Cancelled).ConfigureAwait(false))
         {
             throw ApiException.ConcurrentModification();
@@ -111,6 +123,13 @@ internal sealed class RestApiEndpoints(
         observer.ApiDeleted(request.ApiId);
         return ApiAnswer.Accepted;
     }
+
+    private static ApiDraft New(RestApi api, IdSource ids) => new(
+        api,
+        ResourceTree.Create(api.RootResourceId),
+        Maps.Empty<IReadOnlyDictionary<string, Method>>(),
+        new ApiParts { Models = DefaultModels.Create(ids) },
+        []);
 
     private static EndpointConfiguration Endpoint(RequestBody body) => new()
     {

@@ -8,7 +8,10 @@ namespace ControlPlane.Api.RestApis;
 /// <summary>A RestApi on the wire.</summary>
 internal static class RestApiJson
 {
-    public static void Write(Utf8JsonWriter writer, RestApi api)
+    public static void Write(Utf8JsonWriter writer, RestApi api) => Write(writer, api, []);
+
+    /// <summary>The API with what an import had to say.</summary>
+    public static void Write(Utf8JsonWriter writer, RestApi api, IReadOnlyList<string> warnings)
     {
         writer.WriteStartObject();
         writer.WriteString("id", api.Id);
@@ -16,6 +19,7 @@ internal static class RestApiJson
         writer.Optional("description", api.Description);
         writer.Time("createdDate", api.CreatedDate);
         writer.Optional("version", api.Version);
+        writer.Optional("warnings", warnings);
         writer.Optional("binaryMediaTypes", api.BinaryMediaTypes);
         if (api.MinimumCompressionSize is { } size)
         {

@@ -33,6 +33,7 @@ internal static class RestApiOperations
             _name,
             .. _settings,
             new("createdDate", Shape.Timestamp, "When it was created."),
+            new("warnings", Shape.Texts, "What an import left out."),
             new("rootResourceId", Shape.Text, "The id of the resource /."),
             new("apiStatus", Shape.Text, "AVAILABLE."),
         ]);
@@ -40,6 +41,15 @@ internal static class RestApiOperations
     public static Operation Create { get; } = new("CreateRestApi", "POST", _all, 201, "Creates an API with the resource / alone, or a copy of another one.")
     {
         Body = [_name.Needed(), .. _settings, new("cloneFrom", Shape.Text, "The id of an API to copy.")],
+        Output = RestApi,
+        Repeatable = true,
+    };
+
+    public static Operation Import { get; } = new("ImportRestApi", "POST", _all, 201, "Creates an API from an OpenAPI document.")
+    {
+        FixedQuery = "mode=import",
+        Query = [Members.FailOnWarnings, new("parameters", Shape.TextMap, "basepath=ignore, prepend or split; ignore=documentation; endpointConfigurationTypes.")],
+        Payload = Members.Document.Needed(),
         Output = RestApi,
         Repeatable = true,
     };
@@ -58,7 +68,14 @@ internal static class RestApiOperations
         Output = RestApi,
     };
 
+    public static Operation Put { get; } = new("PutRestApi", "PUT", _one, 200, "Merges an OpenAPI document into an API, or overwrites the API with it.")
+    {
+        Query = [Members.PutMode, Members.FailOnWarnings, new("parameters", Shape.TextMap, "basepath=ignore, prepend or split; ignore=documentation.")],
+        Payload = Members.Document.Needed(),
+        Output = RestApi,
+    };
+
     public static Operation Delete { get; } = new("DeleteRestApi", "DELETE", _one, 202, "Deletes an API with all its resources, deployments and stages.");
 
-    public static IReadOnlyList<Operation> All { get; } = [Create, List, Get, Update, Delete];
+    public static IReadOnlyList<Operation> All { get; } = [Create, Import, List, Get, Update, Put, Delete];
 }

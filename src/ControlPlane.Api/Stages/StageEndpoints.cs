@@ -88,6 +88,7 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var stage = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
         request.RequireMatch(stage.Revision);
+        StageRules.RequireUnprotected(stage.Value);
         await writer.DeleteAsync(stage, request.Origin).ConfigureAwait(false);
         return ApiAnswer.Accepted;
     }

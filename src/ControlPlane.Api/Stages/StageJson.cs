@@ -53,6 +53,11 @@ internal static class StageJson
             writer.WriteEndObject();
         }
 
+        if (stage.DeletionProtection)
+        {
+            writer.WriteBoolean("deletionProtection", true);
+        }
+
         writer.Optional("webAclArn", stage.WebAclArn);
         writer.Optional("tags", stage.Tags);
         writer.Time("createdDate", stage.CreatedDate);

@@ -69,6 +69,7 @@ internal static class StageOperations
             _documentation,
             new("accessLogSettings", _accessLog, "The access log."),
             _canarySettings,
+            new("deletionProtection", Shape.Boolean, "True while neither the stage nor its API can be deleted."),
             new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
             Members.Tags,

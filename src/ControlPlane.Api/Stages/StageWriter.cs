@@ -4,7 +4,9 @@ using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Accounts;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Stages;
 
 namespace ControlPlane.Api.Stages;
@@ -18,6 +20,8 @@ internal sealed class StageWriter(
     StageRepository stages,
     DeploymentRepository deployments,
     AccountRepository accounts,
+    ClientCertificateRepository certificates,
+    DocumentationVersionRepository documentation,
     ApiLookup lookup,
     IConfigurationObserver observer,
     ControlApiOptions options)
@@ -74,12 +78,14 @@ internal sealed class StageWriter(
             throw ApiException.BadRequest("Deployment id does not exist");
         }
 
-        if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId)
+        if (after.ClientCertificateId is { } certificate && certificate != before?.ClientCertificateId
+            && await certificates.GetAsync(certificate, cancellationToken).ConfigureAwait(false) is null)
         {
             throw ApiException.NotFound("Invalid Client Certificate identifier specified");
         }
 
-        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion)
+        if (after.DocumentationVersion is { } version && version != before?.DocumentationVersion
+            && await documentation.GetAsync(after.RestApiId, version, cancellationToken).ConfigureAwait(false) is null)
         {
             throw ApiException.NotFound("Invalid Documentation version specified");
         }

@@ -1,3 +1,4 @@
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Requests;
@@ -14,7 +15,7 @@ using TagMap = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 namespace ControlPlane.Api.Tags;
 
 /// <summary>TagResource, UntagResource, GetTags.</summary>
-internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, WriteLocks locks)
+internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, StageWriter stages, CustomDomainEditor domains, ClientCertificateEndpoints certificates, WriteLocks locks)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -64,6 +65,7 @@ internal sealed class TagEndpoints(RestApiRepository apis, ApiLookup lookup, Sta
         {
             ["restapis", { } apiId] => await EditApiAsync(request, apiId, edit).ConfigureAwait(false),
             ["restapis", { } apiId, "stages", { } stageName] => await EditStageAsync(request, apiId, stageName, edit).ConfigureAwait(false),
+            ["clientcertificates", { } id] => await certificates.EditTagsAsync(request, id, edit).ConfigureAwait(false),
             ["domainnames", { } name] => await domains.EditTagsAsync(request, name, edit).ConfigureAwait(false),
             _ => throw ApiException.BadRequest("Invalid ARN specified in the request"),
         };

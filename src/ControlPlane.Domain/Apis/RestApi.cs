@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Apis;
@@ -43,6 +44,9 @@ public sealed record RestApi
 
     /// <summary>The id of the resource <c>/</c>.</summary>
     public required string RootResourceId { get; init; }
+
+    /// <summary>Which of its deployments are kept, or null for all.</summary>
+    public DeploymentRetention? DeploymentRetention { get; init; }
 
     /// <summary>The TLS policy's name, or null.</summary>
     public string? SecurityPolicy { get; init; }

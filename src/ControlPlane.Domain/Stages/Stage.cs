@@ -50,6 +50,9 @@ public sealed record Stage
     /// <summary>The web ACL in front of the stage, or null.</summary>
     public string? WebAclArn { get; init; }
 
+    /// <summary>True while neither the stage nor its API can be deleted.</summary>
+    public bool DeletionProtection { get; init; }
+
     /// <summary>The stage's own tags, at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 

@@ -26,6 +26,7 @@ internal static class StageMembers
         members.Add("/webAclArn", stage.WebAclArn);
         members.Add("/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
         members.Add("/accessLogSettings/format", stage.AccessLogSettings?.Format);
+        members.Add("/deletionProtection", stage.DeletionProtection ? "true" : null);
         members.AddAll("/variables", stage.Variables);
         members.AddAll("/tags", stage.Tags);
         if (stage.CanarySettings is { } canary)

@@ -29,6 +29,16 @@ public static class StageRules
         ? name
         : throw ApiException.BadRequest("Stage name only allows a-zA-Z0-9_");
 
+    /// <summary>Checks that a stage may be deleted.</summary>
+    /// <exception cref="ApiException">409: it is protected.</exception>
+    public static void RequireUnprotected(Stage stage)
+    {
+        if (stage.DeletionProtection)
+        {
+            throw ApiException.Conflict($"The stage {stage.StageName} is protected against deletion. End its deletion protection first.");
+        }
+    }
+
     /// <summary>Checks stage variables, or the overrides of a canary.</summary>
     /// <returns>The variables.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using ControlPlane.Gateway.Exchanges;
+using ControlPlane.Gateway.Responses;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -99,6 +100,11 @@ internal sealed class KestrelExchange : GatewayExchange
             catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
                 return false;
+            }
+            catch (IOException exception)
+            {
+                // Of those who hang up it is not said.
+                throw new GatewayFailure(GatewayError.BadRequest, "The request body is malformed, or ends early.", exception);
             }
 
             var tooLarge = result.Buffer.Length > MaxBodyBytes - body.Length;

@@ -10,7 +10,18 @@ namespace ControlPlane.Gateway.Integrations;
 /// <summary>Makes a method's integration for one variant: stage variables resolved, addresses checked as far as they are known.</summary>
 internal sealed class IntegrationBinder(HttpBackends backends, ILambdaClient lambda)
 {
-    public IIntegration Bind(string apiId, MethodPlan plan, BinaryMediaTypes binaryTypes, IReadOnlyDictionary<string, string> variables)
+    /// <summary>Makes it.</summary>
+    /// <param name="apiId">The API.</param>
+    /// <param name="plan">The method.</param>
+    /// <param name="binaryTypes">The API's binary media types.</param>
+    /// <param name="variables">The variant's stage variables.</param>
+    /// <param name="certificate">What HTTP backends are shown, or null.</param>
+    public IIntegration Bind(
+        string apiId,
+        MethodPlan plan,
+        BinaryMediaTypes binaryTypes,
+        IReadOnlyDictionary<string, string> variables,
+        StageCertificate? certificate = null)
     {
         var uri = StageVariableText.Resolve(plan.Integration?.Uri ?? "", variables);
         if (FindFault(plan, uri) is { } fault)
@@ -22,8 +33,8 @@ internal sealed class IntegrationBinder(HttpBackends backends, ILambdaClient lam
         return integration.Type switch
         {
             IntegrationType.Mock => new MockIntegration(plan, binaryTypes),
-            IntegrationType.HttpProxy => new HttpProxyIntegration(Http(apiId, plan, integration, uri)),
-            IntegrationType.Http => new HttpIntegration(Http(apiId, plan, integration, uri), plan, binaryTypes),
+            IntegrationType.HttpProxy => new HttpProxyIntegration(Http(apiId, plan, integration, uri, certificate)),
+            IntegrationType.Http => new HttpIntegration(Http(apiId, plan, integration, uri, certificate), plan, binaryTypes),
             IntegrationType.AwsProxy => new LambdaProxyIntegration(lambda, FunctionUri.FindFunction(uri)!, integration, binaryTypes),
             _ => new LambdaIntegration(lambda, new FunctionAddress(FunctionUri.FindFunction(uri)!, plan.Mapping), plan, binaryTypes),
         };
@@ -64,8 +75,10 @@ internal sealed class IntegrationBinder(HttpBackends backends, ILambdaClient lam
             : $"Lambda integrations must use POST, not {integration.HttpMethod}";
     }
 
-    private HttpBackend Http(string apiId, MethodPlan plan, Integration integration, string uri) => new(
-        backends.For(integration.TlsConfig),
+    private HttpBackend Http(string apiId, MethodPlan plan, Integration integration, string uri, StageCertificate? certificate) => new(
+        backends,
+        backends.For(integration.TlsConfig, certificate),
+        certificate,
         new BackendAddress(uri, plan.Mapping),
         plan.Mapping,
         integration.HttpMethod,

@@ -76,14 +76,14 @@ internal sealed class MappingExpression
         Source.Path => request.PathParameter(_name),
         Source.Query => request.Query.Last(_name),
         Source.MultiValueQuery => request.Query.Joined(_name),
-        Source.Header => request.Exchange.FindHeader(_name),
-        Source.MultiValueHeader => JoinedHeader(request, _name),
+        Source.Header => Read(request.Exchange.FindHeader(_name)),
+        Source.MultiValueHeader => Read(JoinedHeader(request, _name)),
         Source.Body => Encoding.UTF8.GetString(request.Body.Span),
         Source.BodyPath => Find(request.Json),
         Source.StageVariable => request.Variant?.Variables.GetValueOrDefault(_name),
         Source.Context => ContextVariables.Find(request, _name),
-        Source.ResponseHeader => answer?.LastHeader(_name),
-        Source.ResponseMultiValueHeader => answer?.JoinedHeader(_name),
+        Source.ResponseHeader => Read(answer?.LastHeader(_name)),
+        Source.ResponseMultiValueHeader => Read(answer?.JoinedHeader(_name)),
         Source.ResponseBody => answer is null ? null : Encoding.UTF8.GetString(answer.Body.Span),
         Source.ResponseBodyPath => answer is null ? null : Find(answer.Json),
         _ => throw GatewayFailure.Configuration($"Invalid mapping expression specified: {_name}"),
@@ -107,6 +107,8 @@ internal sealed class MappingExpression
             : null;
     }
 
+    private static string? Read(string? header) => header is null ? null : HeaderText.Read(header);
+
     private static string? JoinedHeader(RequestContext request, string name)
     {
         StringBuilder? joined = null;
@@ -128,13 +130,21 @@ internal sealed class MappingExpression
             return null;
         }
 
-        var found = _path!.Find(root, new WorkBudget(MaxWork));
-        return found switch
+        try
         {
-            { Single: { ValueKind: JsonValueKind.String } text } => text.GetString(),
-            { Single: { } single } => single.GetRawText(),
-            { Many: { } many } => JsonPathStep.WriteArray(many).GetRawText(),
-            _ => null,
-        };
+            return _path!.Find(root, new WorkBudget(MaxWork)) switch
+            {
+                { Single: { ValueKind: JsonValueKind.String } text } => text.GetString(),
+                { Single: { } single } => single.GetRawText(),
+                { Many: { } many } => JsonPathStep.WriteArray(many).GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException exception) when (exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            // The JSON reader tells only when it comes to such a text.
+            var error = _source == Source.BodyPath ? GatewayError.BadRequestBody : GatewayError.Internal;
+            throw new GatewayFailure(error, "The body has text that is no Unicode.", exception);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Logging;
 
@@ -19,8 +20,7 @@ internal static class ResponseWriter
             return default;
         }
 
-        exchange.SetContentLength(body.Length);
-        return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
+        return ResponseEncoding.Applies(exchange.Context, body.Length) ? EncodeAsync(exchange, body) : SendAsync(exchange, body);
     }
 
     /// <summary>Adds the headers every response carries.</summary>
@@ -68,5 +68,25 @@ internal static class ResponseWriter
         {
             request.Exchange.SetHeader("Retry-After", seconds);
         }
+    }
+
+    private static async ValueTask EncodeAsync(GatewayExchange exchange, ReadOnlyMemory<byte> body)
+    {
+        await RequestContext.LeaveIoThreadAsync(body.Length).ConfigureAwait(false);
+        var room = new PooledBytes();
+        try
+        {
+            await SendAsync(exchange, ResponseEncoding.Apply(exchange, body, room)).ConfigureAwait(false);
+        }
+        finally
+        {
+            room.Release();
+        }
+    }
+
+    private static ValueTask SendAsync(GatewayExchange exchange, ReadOnlyMemory<byte> body)
+    {
+        exchange.SetContentLength(body.Length);
+        return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
     }
 }

@@ -28,6 +28,9 @@ public interface IStageSource
 /// <param name="Revision">The stored revision.</param>
 public sealed record StageConfiguration(Stage Stage, long Revision)
 {
+    /// <summary>What the stage shows to its HTTP backends, or null when it shows nothing.</summary>
+    public StageCertificate? Certificate { get; init; }
+
     /// <summary>What tells this version of the stage from all others of its name.</summary>
     public StageVersion Version => new(Revision, Stage.LastEvent.Time);
 }

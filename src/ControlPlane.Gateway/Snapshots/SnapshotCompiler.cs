@@ -27,10 +27,10 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             ApiId = stage.RestApiId,
             StageName = stage.StageName,
             Version = configuration.Version,
-            Base = Variant(stage, deployment, stage.Variables, isCanary: false),
+            Base = Variant(configuration, deployment, stage.Variables, isCanary: false),
             Canary = settings is null || canary is null
                 ? null
-                : Variant(stage, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
+                : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
             CanaryPercent = settings?.PercentTraffic ?? 0,
         };
@@ -63,8 +63,9 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             ?? DefaultSetting;
     }
 
-    private StageVariant Variant(Stage stage, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary)
+    private StageVariant Variant(StageConfiguration configuration, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary)
     {
+        var stage = configuration.Stage;
         var methods = new BoundMethod[deployment.Methods.Length];
         for (var i = 0; i < methods.Length; i++)
         {
@@ -74,7 +75,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
                 plan.Route,
                 setting,
                 Refusal(deployment, plan.Method),
-                binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables))
+                binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Validation = plan.Validation,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),

@@ -10,17 +10,30 @@ namespace ControlPlane.Gateway.Snapshots;
 /// <param name="stages">The stages.</param>
 /// <param name="deployments">The deployments.</param>
 /// <param name="domains">The custom domains.</param>
-public sealed class StoredStageSource(StageRepository stages, DeploymentRepository deployments, CustomDomainRepository domains) : IStageSource
+/// <param name="certificates">The client certificates.</param>
+public sealed class StoredStageSource(
+    StageRepository stages,
+    DeploymentRepository deployments,
+    CustomDomainRepository domains,
+    StageCertificates certificates) : IStageSource
 {
     /// <inheritdoc/>
-    public async ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
-        await stages.GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is { } stage
-            ? new StageConfiguration(stage.Value, stage.Revision)
-            : null;
+    public async ValueTask<StageConfiguration?> LoadStageAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    {
+        if (await stages.GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is not { } stage)
+        {
+            return null;
+        }
+
+        var certificate = stage.Value.ClientCertificateId is { } id ? await certificates.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return new StageConfiguration(stage.Value, stage.Revision) { Certificate = certificate };
+    }
 
     /// <inheritdoc/>
     public async ValueTask<StageVersion?> ReadVersionAsync(string apiId, string stageName, CancellationToken cancellationToken) =>
-        (await LoadStageAsync(apiId, stageName, cancellationToken).ConfigureAwait(false))?.Version;
+        await stages.GetAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is { } stage
+            ? new StageConfiguration(stage.Value, stage.Revision).Version
+            : null;
 
     /// <inheritdoc/>
     public ValueTask<DeployedApi?> LoadDeploymentAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>

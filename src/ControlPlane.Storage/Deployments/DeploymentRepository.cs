@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
 using System.Text.Json;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Deployments;
@@ -12,8 +10,6 @@ namespace ControlPlane.Storage.Deployments;
 /// <param name="store">The store.</param>
 public sealed class DeploymentRepository(IItemStore store)
 {
-    private const int _chunkBytes = 350 * 1024;
-
     /// <summary>Reads one deployment, or null when there is none.</summary>
     public async ValueTask<Versioned<Deployment>?> GetAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>
         await store.GetAsync(Keys.Deployment(apiId, deploymentId), cancellationToken).ConfigureAwait(false) is { } item ? Read(item) : null;
@@ -40,33 +36,16 @@ public sealed class DeploymentRepository(IItemStore store)
             return null;
         }
 
-        using var compressed = new MemoryStream();
-        for (var i = 0; i < deployment.Value.Chunks; i++)
-        {
-            var chunk = await store.GetAsync(Keys.DeploymentChunk(apiId, deploymentId, i), cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"Deployment {deploymentId} of API {apiId} lacks chunk {i}.");
-            compressed.Write(chunk.Body.Span);
-        }
-
-        compressed.Position = 0;
-        return Decompress(compressed);
+        var document = await CompressedDocument.ReadAsync(store, $"Deployment {deploymentId} of API {apiId}", deployment.Value.Chunks, ChunksOf(apiId, deploymentId), cancellationToken).ConfigureAwait(false);
+        return StorageJson.Read(document.Span, DeploymentReader.DeployedApi);
     }
 
     /// <summary>Stores a new deployment: its chunks first, then the item that makes it exist. Never touches another deployment's chunks.</summary>
     /// <returns>False when a deployment with this id is there already.</returns>
     public async ValueTask<bool> CreateAsync(string apiId, Deployment deployment, DeployedApi document, CancellationToken cancellationToken)
     {
-        var compressed = Compress(document);
-        var chunks = (compressed.Length + _chunkBytes - 1) / _chunkBytes;
-        var stored = deployment with { Chunks = chunks };
-        var puts = new List<ItemPut>(chunks + 1);
-        for (var i = 0; i < chunks; i++)
-        {
-            var from = i * _chunkBytes;
-            var chunk = compressed.AsMemory(from, Math.Min(_chunkBytes, compressed.Length - from));
-            puts.Add(new(Keys.DeploymentChunk(apiId, deployment.Id, i), chunk, PutCondition.Absent));
-        }
-
+        var puts = CompressedDocument.Chunks(ChunksOf(apiId, deployment.Id), writer => JsonSerializer.Serialize(writer, document, StorageJson.Default.DeployedApi));
+        var stored = deployment with { Chunks = puts.Count };
         puts.Add(new(Keys.Deployment(apiId, deployment.Id), Body(stored), PutCondition.Absent));
         if (await store.PutInOrderAsync(puts, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -98,38 +77,10 @@ public sealed class DeploymentRepository(IItemStore store)
         await store.PutAsync(Keys.Deployment(apiId, deployment.Id), Body(deployment), PutCondition.Absent, null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Forgets the document of a deployment that is gone.</summary>
-    public async ValueTask DeleteDocumentAsync(string apiId, Deployment deployment, CancellationToken cancellationToken)
-    {
-        for (var i = 0; i < deployment.Chunks; i++)
-        {
-            await store.DeleteAsync(Keys.DeploymentChunk(apiId, deployment.Id, i), PutCondition.None, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask DeleteDocumentAsync(string apiId, Deployment deployment, CancellationToken cancellationToken) =>
+        CompressedDocument.DeleteAsync(store, deployment.Chunks, ChunksOf(apiId, deployment.Id), cancellationToken);
 
-    private static byte[] Compress(DeployedApi document)
-    {
-        var plain = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(plain))
-        {
-            JsonSerializer.Serialize(writer, document, StorageJson.Default.DeployedApi);
-        }
-
-        using var compressed = new MemoryStream(plain.WrittenCount / 4);
-        using (var zip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            zip.Write(plain.WrittenSpan);
-        }
-
-        return compressed.ToArray();
-    }
-
-    private static DeployedApi Decompress(MemoryStream compressed)
-    {
-        using var unzip = new GZipStream(compressed, CompressionMode.Decompress);
-        using var plain = new MemoryStream((int)compressed.Length * 4);
-        unzip.CopyTo(plain);
-        return StorageJson.Read(plain.GetBuffer().AsSpan(0, (int)plain.Length), DeploymentReader.DeployedApi);
-    }
+    private static Func<int, ItemKey> ChunksOf(string apiId, string deploymentId) => index => Keys.DeploymentChunk(apiId, deploymentId, index);
 
     private static Versioned<Deployment> Read(Item item) => new(StorageJson.Read(item.Body.Span, DeploymentReader.Deployment), item.Revision);
 

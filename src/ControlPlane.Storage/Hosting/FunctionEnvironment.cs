@@ -1,3 +1,4 @@
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Storage.Hosting;
@@ -8,6 +9,7 @@ public sealed record FunctionEnvironment
     private const string _tableVariable = "CONTROLPLANE_TABLE";
     private const string _accountVariable = "CONTROLPLANE_ACCOUNT";
     private const string _nameVariable = "CONTROLPLANE_ENVIRONMENT";
+    private const string _certificateSecretVariable = "CONTROLPLANE_CERTIFICATE_SECRET";
     private const string _regionVariable = "AWS_REGION";
     private const string _levelVariable = "POWERTOOLS_LOG_LEVEL";
 
@@ -26,6 +28,9 @@ public sealed record FunctionEnvironment
     /// <summary><c>POWERTOOLS_LOG_LEVEL</c>: from which level on the function's own log keeps records; INFO unless set.</summary>
     public StageLogLevel LogLevel { get; init; } = StageLogLevel.Info;
 
+    /// <summary><c>CONTROLPLANE_CERTIFICATE_SECRET</c>: encrypts the private keys of client certificates; null where there are none.</summary>
+    public KeyProtection? KeyProtection { get; init; }
+
     /// <summary>Reads the environment.</summary>
     /// <param name="variable">Gives a variable, or null when it is not set.</param>
     /// <exception cref="InvalidOperationException">Variables are missing or wrong; the message names all of them in one line.</exception>
@@ -40,6 +45,7 @@ public sealed record FunctionEnvironment
             Name = Required(_nameVariable),
             Region = Required(_regionVariable),
             LogLevel = Level(variable(_levelVariable), problems),
+            KeyProtection = Protection(variable(_certificateSecretVariable), problems),
         };
         if (read.AccountId.Length > 0 && (read.AccountId.Length != 12 || read.AccountId.AsSpan().ContainsAnyExceptInRange('0', '9')))
         {
@@ -58,6 +64,22 @@ public sealed record FunctionEnvironment
             problems.Add($"{name} is not set");
             return "";
         }
+    }
+
+    private static KeyProtection? Protection(string? secret, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(secret))
+        {
+            return null;
+        }
+
+        if (secret.Length < KeyProtection.MinSecretLength)
+        {
+            problems.Add($"{_certificateSecretVariable} must have at least {KeyProtection.MinSecretLength} characters");
+            return null;
+        }
+
+        return new KeyProtection(secret);
     }
 
     private static StageLogLevel Level(string? name, List<string> problems)

@@ -16,7 +16,8 @@ internal static class DeploymentReader
     public static Deployment Deployment(ref Utf8JsonReader reader)
     {
         reader.StartObject();
-        string? id = null, description = null, createdBy = null;
+        string? id = null, description = null, createdBy = null, digest = null, identicalTo = null;
+        List<string>? warnings = null;
         DateTimeOffset? createdDate = null;
         var chunks = 0;
         while (reader.NextMember() is { } member)
@@ -27,6 +28,9 @@ internal static class DeploymentReader
                 case "description": description = reader.GetString(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "createdBy": createdBy = reader.GetString(); break;
+                case "digest": digest = reader.GetString(); break;
+                case "identicalTo": identicalTo = reader.GetString(); break;
+                case "warnings": warnings = reader.Texts(); break;
                 case "chunks": chunks = reader.GetInt32(); break;
                 default: reader.Skip(); break;
             }
@@ -38,6 +42,9 @@ internal static class DeploymentReader
             Description = description,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             CreatedBy = createdBy,
+            Digest = digest,
+            IdenticalTo = identicalTo,
+            Warnings = warnings!,
             Chunks = chunks,
         };
     }

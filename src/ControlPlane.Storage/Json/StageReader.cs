@@ -12,7 +12,7 @@ internal static class StageReader
         reader.StartObject();
         string? restApiId = null, stageName = null, deploymentId = null, description = null, cacheClusterSize = null;
         string? clientCertificateId = null, documentationVersion = null, webAclArn = null;
-        bool cacheClusterEnabled = false, tracingEnabled = false;
+        bool cacheClusterEnabled = false, tracingEnabled = false, deletionProtection = false;
         Dictionary<string, string>? variables = null, tags = null;
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
@@ -37,6 +37,7 @@ internal static class StageReader
                 case "documentationVersion": documentationVersion = reader.GetString(); break;
                 case "accessLogSettings": accessLogSettings = reader.Optional(AccessLogSettings); break;
                 case "canarySettings": canarySettings = reader.Optional(CanarySettings); break;
+                case "deletionProtection": deletionProtection = reader.GetBoolean(); break;
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
@@ -64,6 +65,7 @@ internal static class StageReader
             AccessLogSettings = accessLogSettings,
             CanarySettings = canarySettings,
             TracingEnabled = tracingEnabled,
+            DeletionProtection = deletionProtection,
             LogLevel = logLevel,
             WebAclArn = webAclArn,
             Tags = tags!,

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ControlPlane.Domain.Accounts;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Authorizers;
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Documentation;
 using ControlPlane.Domain.DomainNames;
@@ -13,6 +14,7 @@ using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Json;
@@ -37,12 +39,14 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(StageEvent))]
 [JsonSerializable(typeof(CustomDomain))]
+[JsonSerializable(typeof(ClientCertificate))]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(RequestValidator))]
 [JsonSerializable(typeof(GatewayResponse))]
 [JsonSerializable(typeof(Authorizer))]
 [JsonSerializable(typeof(DocumentationPart))]
-[JsonSerializable(typeof(DocumentationVersion))]
+[JsonSerializable(typeof(IReadOnlyList<DocumentationPart>))]
+[JsonSerializable(typeof(StoredDocumentationVersion))]
 [JsonSerializable(typeof(IdempotentAnswer))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {

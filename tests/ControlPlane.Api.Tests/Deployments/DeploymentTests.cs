@@ -10,7 +10,9 @@ public sealed class DeploymentTests : ApiTest
         var (path, _, _) = await CreateApiAsync();
         var deployment = await App.PostAsync($"{path}/deployments", """{"description":"first"}""");
         deployment["id"].ShouldMatch("^[a-z0-9]{6}$");
-        deployment.ShouldBe(201, $$"""{"id":"{{deployment["id"]}}","description":"first","createdDate":1772366400}""");
+        deployment.ShouldBe(201, $$"""{"id":"{{deployment["id"]}}","description":"first","createdDate":1772366400,"createdBy":"{{deployment["createdBy"]}}","digest":"{{deployment["digest"]}}"}""");
+        deployment["createdBy"].ShouldStartWith("arn:aws:");
+        deployment["digest"].ShouldMatch("^[0-9a-f]{64}$");
         (await App.GetAsync($"{path}/deployments/{deployment["id"]}")).ShouldBe(200, deployment.Body);
         (await App.GetAsync($"{path}/stages")).ShouldBe(200, """{"item":[]}""");
     }
@@ -29,8 +31,9 @@ public sealed class DeploymentTests : ApiTest
         (await App.PutAsync($"{path}/resources/{root}/methods/POST", """{"authorizationType":"AWS_IAM","apiKeyRequired":true}""")).ShouldSucceed();
         (await App.PutAsync($"{path}/resources/{root}/methods/POST/integration", """{"type":"MOCK"}""")).ShouldSucceed();
         var id = await DeployAsync(path);
-        (await App.GetAsync($"{path}/deployments/{id}?embed=apisummary")).ShouldBe(200, $$$$$"""
-            {"id":"{{{{{id}}}}}","createdDate":1772366400,"apiSummary":{"/":{"GET":{"authorizationType":"NONE","apiKeyRequired":false},"POST":{"authorizationType":"AWS_IAM","apiKeyRequired":true}}}}
+        var summary = await App.GetAsync($"{path}/deployments/{id}?embed=apisummary");
+        summary.ShouldBe(200, $$$$$"""
+            {"id":"{{{{{id}}}}}","createdDate":1772366400,"createdBy":"{{{{{summary["createdBy"]}}}}}","digest":"{{{{{summary["digest"]}}}}}","apiSummary":{"/":{"GET":{"authorizationType":"NONE","apiKeyRequired":false},"POST":{"authorizationType":"AWS_IAM","apiKeyRequired":true}}}}
             """);
     }
 
@@ -70,6 +73,34 @@ public sealed class DeploymentTests : ApiTest
         var (first, second) = (await DeployAsync(path), await DeployAsync(path));
         (await App.GetAsync($"{path}/deployments/{first}/diff/{second}")).ShouldBe(200, $$"""{"from":"{{first}}","to":"{{second}}","identical":true,"changes":[]}""");
         (await App.GetAsync($"{path}/deployments/{first}/diff/{first}")).ShouldBe(200, $$"""{"from":"{{first}}","to":"{{first}}","identical":true,"changes":[]}""");
+    }
+
+    [Fact]
+    public async Task CreateDeployment_OfWhatTheStageServes_SaysSo()
+    {
+        var (path, _, root) = await CreateApiAsync();
+        var first = await App.PostAsync($"{path}/deployments", """{"stageName":"prod"}""");
+        first.Json["identicalTo"].ShouldBeNull();
+        var second = await App.PostAsync($"{path}/deployments", """{"stageName":"prod"}""");
+        (second["identicalTo"], second["digest"]).ShouldBe((first["id"], first["digest"]));
+        (await App.PatchAsync($"{path}/resources/{root}/methods/GET/integration", "replace /timeoutInMillis 500")).ShouldSucceed();
+        var third = await App.PostAsync($"{path}/deployments", """{"stageName":"prod"}""");
+        third.Json["identicalTo"].ShouldBeNull();
+        third["digest"].ShouldNotBe(first["digest"]);
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","canarySettings":{"percentTraffic":5}}"""))["identicalTo"].ShouldBe(third["id"]);
+    }
+
+    [Fact]
+    public async Task CreateDeployment_VariableTheStageLacks_IsAWarning()
+    {
+        var (path, _, root) = await CreateApiAsync();
+        (await App.PutAsync($"{path}/resources/{root}/methods/POST", """{"authorizationType":"NONE"}""")).ShouldSucceed();
+        (await App.PutAsync($"{path}/resources/{root}/methods/POST/integration", """{"type":"HTTP_PROXY","httpMethod":"POST","uri":"http://${stageVariables.host}/","credentials":"arn:aws:iam::1:${stageVariables.role}"}""")).ShouldSucceed();
+        var deployment = await App.PostAsync($"{path}/deployments", """{"stageName":"prod","variables":{"role":"r"}}""");
+        deployment.Json["warnings"]!.ToJsonString().ShouldBe("""["POST /: the stage variable host is not set; the integration reads it in /uri."]""");
+        (await App.GetAsync($"{path}/deployments/{deployment["id"]}")).Json["warnings"]!.AsArray().Count.ShouldBe(1);
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","canarySettings":{"stageVariableOverrides":{"host":"h"}}}""")).Json["warnings"].ShouldBeNull();
+        (await App.PostAsync($"{path}/deployments")).Json["warnings"].ShouldBeNull();
     }
 
     [Theory]

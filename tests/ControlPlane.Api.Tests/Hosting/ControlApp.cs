@@ -126,6 +126,7 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IItemStore>(store)
             .AddSingleton<IConfigurationObserver>(observer)
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
+            .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton(new Lazy<ILambdaFunctions>(new TestAliases()))
             .AddSingleton<ILambdaClient>(new TestFunctions())

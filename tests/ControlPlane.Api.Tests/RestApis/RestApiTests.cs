@@ -144,7 +144,4 @@ public sealed class RestApiTests : ApiTest
         App.Observer.Heard.ShouldContain($"api {id}");
         (await App.GetAsync("/restapis")).ShouldBe(200, """{"item":[]}""");
     }
-
-    [Fact]
-    public async Task ImportRestApi_IsRefused() => (await App.PostAsync("/restapis?mode=import")).ShouldBeBadRequest("Importing an API is not supported");
 }

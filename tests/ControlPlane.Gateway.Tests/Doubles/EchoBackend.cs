@@ -24,6 +24,9 @@ internal sealed class EchoBackend : IAsyncDisposable
 
     public Dictionary<string, string> Headers { get; private set; } = [];
 
+    /// <summary>Takes bodies as bytes, one a character, not as UTF-8.</summary>
+    public bool ReadsLatin1 { get; set; }
+
     /// <summary>Answers; 200 and the request's target unless told otherwise.</summary>
     public RequestDelegate? Answer { get; set; }
 
@@ -54,7 +57,7 @@ internal sealed class EchoBackend : IAsyncDisposable
         Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         Verb = context.Request.Method;
         Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        using (var reader = new StreamReader(context.Request.Body, Encoding.UTF8))
+        using (var reader = new StreamReader(context.Request.Body, ReadsLatin1 ? Encoding.Latin1 : Encoding.UTF8))
         {
             Body = await reader.ReadToEndAsync();
         }

@@ -35,7 +35,8 @@ internal sealed class FakeStageSource : IStageSource
     /// <summary>Loads wait for this after they have read.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public void Put(Stage stage, long revision = 1) => _stages[$"{stage.RestApiId}/{stage.StageName}"] = new StageConfiguration(stage, revision);
+    public void Put(Stage stage, long revision = 1, StageCertificate? certificate = null) =>
+        _stages[$"{stage.RestApiId}/{stage.StageName}"] = new StageConfiguration(stage, revision) { Certificate = certificate };
 
     public void Put(string deploymentId, DeployedApi document) => _deployments[$"{document.RestApiId}/{deploymentId}"] = document;
 

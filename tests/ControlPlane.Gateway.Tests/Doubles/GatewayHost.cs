@@ -43,7 +43,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         source.Put("dep001", document ?? Sample.Api(Sample.Resource("/", Sample.Method("GET"))));
         var host = new GatewayHost(source, new FakeLambda(), options ?? new GatewayOptions(), collaborators, loggers ?? NullLoggerFactory.Instance);
         await host._server.StartAsync();
-        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+        host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1 }) { BaseAddress = host.Address };
         return host;
     }
 

@@ -8,6 +8,9 @@ internal sealed class RecordingLoggers(LogLevel minimum = LogLevel.Debug) : ILog
 {
     public ConcurrentQueue<(string Category, LogLevel Level, string Text, IReadOnlyDictionary<string, object?> Fields)> Lines { get; } = new();
 
+    /// <summary>The exceptions of lines that have one.</summary>
+    public ConcurrentQueue<Exception> Exceptions { get; } = new();
+
     /// <summary>Warnings and worse.</summary>
     public IEnumerable<string> Problems => Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text);
 
@@ -31,6 +34,11 @@ internal sealed class RecordingLoggers(LogLevel minimum = LogLevel.Debug) : ILog
             if (IsEnabled(logLevel))
             {
                 var fields = state is IEnumerable<KeyValuePair<string, object?>> pairs ? pairs.ToDictionary() : [];
+                if (exception is not null)
+                {
+                    loggers.Exceptions.Enqueue(exception);
+                }
+
                 loggers.Lines.Enqueue((category, logLevel, formatter(state, exception), fields));
             }
         }

@@ -82,6 +82,9 @@ public sealed class MockIntegrationTests
                 ["method.response.header.X-Stage"] = "context.stage",
                 ["method.response.header.X-None"] = "stageVariables.none",
                 ["method.response.header.Content-Type"] = "'text/html'",
+                ["method.response.header.Transfer-Encoding"] = "'chunked'",
+                ["method.response.header.Content-Length"] = "'99'",
+                ["method.response.header.Date"] = "'then'",
             },
         };
         await using var gateway = await GatewayHost.StartAsync(Sample.Method("GET", integration with
@@ -95,6 +98,10 @@ public sealed class MockIntegrationTests
         response.Headers.GetValues("X-Stage").ShouldBe(["prod"]);
         response.Headers.Contains("X-None").ShouldBeFalse();
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/html");
+        response.Headers.TransferEncoding.ShouldBeEmpty();
+        response.Headers.GetValues("x-amzn-Remapped-Content-Length").ShouldBe(["99"]);
+        response.Headers.GetValues("x-amzn-Remapped-Date").ShouldBe(["then"]);
+        (await response.Content.ReadAsStringAsync()).ShouldBe("ok");
     }
 
     private static Domain.Methods.Method Method(string template)

@@ -43,6 +43,18 @@ public sealed class MappingExpressionTests
         failure.Message.ShouldContain(expression);
     }
 
+    [Theory]
+    [InlineData("method.request.body.s", 400)]
+    [InlineData("integration.response.body.s", 500)]
+    public void A_text_that_is_no_Unicode_fails_as_a_body_that_is_no_JSON(string expression, int status)
+    {
+        var body = """{"s":"\ud800"}""";
+        using var answer = new BackendAnswer(200, [], Encoding.UTF8.GetBytes(body));
+
+        Should.Throw<GatewayFailure>(() => MappingExpression.Parse(expression).Resolve(FakeExchange.Matched("GET", "/pets/7", "", body), answer))
+            .Error.Status.ShouldBe(status);
+    }
+
     private static string? Resolve(string expression)
     {
         var request = FakeExchange.Matched(

@@ -1,6 +1,7 @@
 using ControlPlane.Storage.Tests.Accounts;
 using ControlPlane.Storage.Tests.Apis;
 using ControlPlane.Storage.Tests.Deployments;
+using ControlPlane.Storage.Tests.Documentation;
 using ControlPlane.Storage.Tests.DomainNames;
 using ControlPlane.Storage.Tests.Idempotency;
 using ControlPlane.Storage.Tests.Parts;
@@ -47,6 +48,16 @@ public sealed class IdempotencyRepositoryOnDynamoDbTests : IdempotencyRepository
 }
 
 public sealed class PartRepositoryOnDynamoDbTests : PartRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class DraftRepositoryOnDynamoDbTests : DraftRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class DocumentationVersionRepositoryOnDynamoDbTests : DocumentationVersionRepositoryTests
 {
     protected override bool IsOnDynamoDb => true;
 }

@@ -3,12 +3,15 @@ using System.Text;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
+using ControlPlane.Gateway.Snapshots;
 
 namespace ControlPlane.Gateway.Integrations.Http;
 
 /// <summary>One HTTP integration's way to its backend: builds requests, sends them, and says what failures mean.</summary>
 internal sealed class HttpBackend(
+    HttpBackends backends,
     HttpMessageInvoker client,
+    StageCertificate? certificate,
     BackendAddress address,
     RequestMapping mapping,
     string? verb,
@@ -43,6 +46,11 @@ internal sealed class HttpBackend(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpResponseMessage> SendAsync(RequestContext request, HttpRequestMessage message, CancellationToken deadline)
     {
+        if (certificate?.FaultAt(request.ReceivedAt) is { } fault)
+        {
+            backends.Report(request, fault);
+        }
+
         request.LogIntegrationRequest(message);
         try
         {

@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ControlPlane.Domain.Integrations;
+using ControlPlane.Gateway.Recording;
+using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Connections;
 
 namespace ControlPlane.Gateway.Integrations.Http;
 
-/// <summary>The connection pools towards HTTP backends: one that checks certificates, one that accepts private authorities.</summary>
+/// <summary>
+/// The connection pools towards HTTP backends: one that checks certificates, one that accepts private authorities, and such a pair for each
+/// client certificate that stages show.
+/// </summary>
 internal sealed class HttpBackends : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -13,15 +20,41 @@ internal sealed class HttpBackends : IDisposable
 
     private readonly HttpMessageInvoker _checked;
     private readonly Lazy<HttpMessageInvoker> _unchecked;
+    private readonly bool _hasSockets;
+    private readonly GatewayFaults? _faults;
+
+    // Certificates change once a year: the pools of those that are shown no more stay until the end.
+    private readonly ConcurrentDictionary<(string Thumbprint, bool IsUnchecked), Lazy<HttpMessageInvoker>> _showing = new();
 
     /// <param name="handler">Sends the requests in place of pooled sockets, or null.</param>
-    public HttpBackends(HttpMessageHandler? handler = null)
+    /// <param name="faults">Hears of client certificates that cannot be used, or null.</param>
+    public HttpBackends(HttpMessageHandler? handler = null, GatewayFaults? faults = null)
     {
+        _hasSockets = handler is null;
+        _faults = faults;
         _checked = new HttpMessageInvoker(handler ?? NewHandler(), disposeHandler: handler is null);
         _unchecked = new Lazy<HttpMessageInvoker>(() => handler is null ? new HttpMessageInvoker(NewUncheckedHandler()) : _checked);
     }
 
-    public HttpMessageInvoker For(TlsConfig? tls) => tls?.InsecureSkipVerification == true ? _unchecked.Value : _checked;
+    /// <summary>The pool for a backend.</summary>
+    /// <param name="tls">How its certificate is checked.</param>
+    /// <param name="certificate">What it is shown, or null.</param>
+    public HttpMessageInvoker For(TlsConfig? tls, StageCertificate? certificate = null)
+    {
+        var isUnchecked = tls?.InsecureSkipVerification == true;
+        if (certificate?.Certificate is not { } shown || !_hasSockets)
+        {
+            return isUnchecked ? _unchecked.Value : _checked;
+        }
+
+        return _showing.GetOrAdd(
+            (shown.Thumbprint, isUnchecked),
+            static (key, shown) => new Lazy<HttpMessageInvoker>(() => NewShowing(shown, key.IsUnchecked)),
+            shown).Value;
+    }
+
+    /// <summary>A client certificate cannot be used; the request goes on without it, or with one that the backend may refuse.</summary>
+    public void Report(RequestContext request, string fault) => _faults?.Report("client_certificate", request.Stage!, fault);
 
     public void Dispose()
     {
@@ -30,6 +63,20 @@ internal sealed class HttpBackends : IDisposable
         {
             _unchecked.Value.Dispose();
         }
+
+        foreach (var pool in _showing.Values)
+        {
+            pool.Value.Dispose();
+        }
+    }
+
+    private static HttpMessageInvoker NewShowing(X509Certificate2 certificate, bool isUnchecked)
+    {
+        var handler = isUnchecked ? NewUncheckedHandler() : NewHandler();
+
+        // Whatever authorities the backend names: the certificate is its own authority.
+        handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
+        return new HttpMessageInvoker(handler);
     }
 
     private static SocketsHttpHandler NewUncheckedHandler()

@@ -43,9 +43,10 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         try
         {
             stream = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
-            complete = await ResponseBody.ReadAsync(stream, request.Received, length, BufferedBytes, deadline).ConfigureAwait(false);
+            complete = await ResponseBody.ReadAsync(stream, request.Received, length, WholeBytes(request), deadline).ConfigureAwait(false);
+            ResponseBody.Check(request.Received.Length);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not GatewayFailure)
         {
             throw HttpBackend.Failure(request, exception, deadline);
         }
@@ -72,6 +73,10 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
 
         await StreamAsync(request, stream, deadline).ConfigureAwait(false);
     }
+
+    /// <summary>How much of a body is read before it is sent: all of it when it may be compressed.</summary>
+    private static int WholeBytes(RequestContext request) =>
+        request.Variant?.Deployment.Document.MinimumCompressionSize is null ? BufferedBytes : GatewayExchange.MaxBodyBytes + 1;
 
     private static void Trace(RequestContext request, HttpResponseMessage response)
     {

@@ -37,6 +37,11 @@ internal static class EventHeaders
         string? forwarded = null;
         foreach (var (name, value) in exchange.Headers.AsSpan())
         {
+            if (request.IsDecoded && name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             if (!NotPassed.Contains(name))
             {
                 headers.Add(name, HeaderText.Read(value));

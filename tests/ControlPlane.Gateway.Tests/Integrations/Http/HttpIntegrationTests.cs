@@ -57,6 +57,27 @@ public sealed class HttpIntegrationTests
         (await response.Content.ReadAsStringAsync()).ShouldBe("/y");
     }
 
+    [Theory]
+    [InlineData("application/json", "json")]
+    [InlineData("text/plain", "default")]
+    [InlineData(null, "json")]
+    public async Task The_default_template_is_for_media_types_without_one(string? contentType, string sent)
+    {
+        await using var backend = await EchoBackend.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(Sample.Method("POST", Sample.HttpProxy(backend.Address + "/y", "POST") with
+        {
+            Type = IntegrationType.Http,
+            PassthroughBehavior = PassthroughBehavior.Never,
+            RequestTemplates = new Dictionary<string, string?> { ["$default"] = "default", ["application/json"] = "json" },
+            IntegrationResponses = new Dictionary<string, IntegrationResponse> { ["200"] = new() { StatusCode = "200" } },
+        }));
+
+        using var response = await gateway.SendAsync(HttpMethod.Post, "/x", new ByteArrayContent([(byte)'x']), contentType is null ? [] : [("Content-Type", contentType)]);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        backend.Body.ShouldBe(sent);
+    }
+
     private static Task<GatewayHost> StartAsync(EchoBackend backend, string pattern) => GatewayHost.StartAsync(Sample.Api(
         Sample.Resource("/pets/{id}", Sample.Method("POST", new Integration
         {

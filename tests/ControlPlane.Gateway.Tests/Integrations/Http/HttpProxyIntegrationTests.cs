@@ -159,6 +159,50 @@ public sealed class HttpProxyIntegrationTests
         (await gateway.GetAsync("/x")).Dispose();
     }
 
+    [Theory]
+    [InlineData(10 * 1024 * 1024, true, 200)]
+    [InlineData((10 * 1024 * 1024) + 1, true, 500)]
+    [InlineData((10 * 1024 * 1024) + 1, false, null)]
+    public async Task Responses_over_ten_megabytes_are_500_or_end_early(int bytes, bool declared, int? status)
+    {
+        await using var backend = await EchoBackend.StartAsync();
+        backend.Answer = async context =>
+        {
+            context.Response.ContentLength = declared ? bytes : null;
+            await context.Response.StartAsync();
+            await context.Response.Body.WriteAsync(new byte[bytes]);
+        };
+        await using var gateway = await StartAsync("/x", Sample.HttpProxy(backend.Address));
+
+        if (status is null)
+        {
+            await Should.ThrowAsync<HttpRequestException>(() => gateway.GetAsync("/x"));
+        }
+        else
+        {
+            using var response = await gateway.GetAsync("/x");
+            ((int)response.StatusCode).ShouldBe(status.Value);
+        }
+
+        backend.Answer = null;
+        (await gateway.GetAsync("/x")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("Max-Forwards", "5")]
+    [InlineData("Content-MD5", "x")]
+    [InlineData("WWW-Authenticate", "Basic")]
+    [InlineData("Server", "x")]
+    public async Task Some_headers_stay_here(string name, string value)
+    {
+        await using var backend = await EchoBackend.StartAsync();
+        await using var gateway = await StartAsync("/x", Sample.HttpProxy(backend.Address));
+
+        (await gateway.SendAsync(HttpMethod.Post, "/x", new StringContent("x"), (name, value))).Dispose();
+
+        backend.Headers.Keys.ShouldNotContain(name);
+    }
+
     private static Task<GatewayHost> StartAsync(string path, Integration integration) =>
         GatewayHost.StartAsync(Sample.Api(Sample.Resource(path, Sample.Method("ANY", integration))));
 }
