@@ -6,9 +6,12 @@ using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
+using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Models;
 using ControlPlane.Api.OpenApi;
+using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -30,6 +33,9 @@ internal static class ApiDescription
         .. ResourceOperations.All,
         .. MethodOperations.All,
         .. IntegrationOperations.All,
+        .. ModelOperations.All,
+        .. RequestValidatorOperations.All,
+        .. GatewayResponseOperations.All,
         .. DeploymentOperations.All,
         .. RetentionOperations.All,
         .. StageOperations.All,
