@@ -12,6 +12,7 @@ using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
+using ControlPlane.Local.Logs;
 using ControlPlane.Rollouts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,9 +39,11 @@ internal static partial class LocalHost
         // Before the first socket: the runtime reads the setting once.
         InlineSockets.Enable();
         using var folder = DataFolderLock.Take(options.DataFolder);
+        await using var logs = new LogFiles(Path.Combine(options.DataFolder, "logs"), new LogFileLimits(), TimeProvider.System);
         await using var stores = await HostStores.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         var own = AccessKey.ForProcess($"arn:aws:iam::{options.AccountId}:role/controlplane-gateway");
-        await using var app = BuildControl(options, stores, own);
+        await using var app = BuildControl(options, stores, own, logs);
+        logs.Logger = app.Services.GetRequiredService<ILogger<LogFiles>>();
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
         var controlAddress = AddressOf(app);
         if (stores.Notice is { } notice)
@@ -59,7 +62,8 @@ internal static partial class LocalHost
                 RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
                 StageLogLevel = options.LogLevel ?? _quiet,
             },
-            app.Services.GetRequiredService<ILoggerFactory>());
+            app.Services.GetRequiredService<ILoggerFactory>(),
+            new GatewayCollaborators { AccessLog = new AccessLogFiles(logs) });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         app.Services.GetRequiredService<AttachedMethodTester>().Attach(gateway);
@@ -76,10 +80,10 @@ internal static partial class LocalHost
         return 0;
     }
 
-    private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own)
+    private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own, LogFiles logs)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info));
+        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info)).AddExecutionLogs(logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -38,6 +38,7 @@ internal static class ResponseWriter
     public static ValueTask WriteErrorAsync(RequestContext request, GatewayError error)
     {
         request.ErrorType = error.Type;
+        request.Error = error;
         request.Exchange.ClearHeaders();
         AddIds(request);
         request.Exchange.SetHeader("Content-Type", "application/json");
@@ -67,6 +68,12 @@ internal static class ResponseWriter
     private static ValueTask SendAsync(GatewayExchange exchange, ReadOnlyMemory<byte> body)
     {
         exchange.SetContentLength(body.Length);
-        return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
+        if (body.IsEmpty || exchange.Method == "HEAD")
+        {
+            return default;
+        }
+
+        exchange.Context?.ResponseBytes = body.Length;
+        return exchange.WriteAsync(body);
     }
 }

@@ -1,5 +1,6 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using Microsoft.Extensions.Logging;
@@ -15,4 +16,7 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 {
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;
+
+    /// <summary>The execution log of its requests, or null where it is off.</summary>
+    public MethodExecutionLog? ExecutionLog { get; init; }
 }

@@ -3,13 +3,15 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>Makes snapshots out of stages and deployments.</summary>
-internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
+internal sealed class SnapshotCompiler(
+    IntegrationBinder binder, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning, IAccessLog? accessLog = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -66,6 +68,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
     private StageVariant Variant(Stage stage, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary)
     {
         var methods = new BoundMethod[deployment.Methods.Length];
+        var execution = loggers.CreateLogger(MethodExecutionLog.Category(stage, isCanary));
         for (var i = 0; i < methods.Length; i++)
         {
             var plan = deployment.Methods[i];
@@ -77,6 +80,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables))
             {
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
+                ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
             };
         }
 
@@ -87,6 +91,7 @@ internal sealed class SnapshotCompiler(IntegrationBinder binder, string accountI
             Variables = variables,
             Methods = methods,
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
+            AccessLog = accessLog is null ? null : StageAccessLog.Of(stage, isCanary, accessLog),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };
     }
