@@ -77,9 +77,10 @@ public sealed class DebugOnFailureTests
     {
         using var log = new RecordingLoggers(LogLevel.Trace);
         var held = new HeldRecords(log.CreateLogger("x"), LogLevel.Error);
+        var endpoint = new string('x', 1024);
         for (var i = 0; i < 1000; i++)
         {
-            RequestLog.IntegrationRequest(held, "id", i, new string('x', 1024), null, "base", "prod", "dep001");
+            RequestLog.IntegrationRequest(held, "id", i, endpoint, null, "base", "prod", "dep001");
         }
 
         RequestLog.Completed(held, LogLevel.Error, "id", "GET", "/", 500, 1, 1, "base", "prod", "dep001", 1);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Tests.Logging.AccessLogs;
@@ -27,7 +28,7 @@ public sealed class AccessLogFormatTests
         string time = "", extended = "";
         var line = AccessLogLine.Of(format + "\r\n", change: request =>
         {
-            time = Mapping.ContextVariables.Time(request.ReceivedAt);
+            time = ContextVariables.Time(request.ReceivedAt);
             extended = request.ExtendedRequestId;
         });
         line.Replace(time, "TIME", StringComparison.Ordinal).Replace(extended, "EXTENDED", StringComparison.Ordinal).ShouldBe(expected);
@@ -92,7 +93,7 @@ public sealed class AccessLogFormatTests
         string time = "", epoch = "", root = "";
         var line = AccessLogLine.Of("$context.requestTime $context.requestTimeEpoch $context.xrayTraceId", change: request =>
         {
-            time = Mapping.ContextVariables.Time(request.ReceivedAt);
+            time = ContextVariables.Time(request.ReceivedAt);
             epoch = $"{request.ReceivedAt.ToUnixTimeMilliseconds()}";
             root = request.TraceId["Root=".Length..];
         });
