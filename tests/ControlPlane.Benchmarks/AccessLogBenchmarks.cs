@@ -22,10 +22,10 @@ public class AccessLogBenchmarks
     private AccessLogFormat _plain = null!;
 
     [GlobalSetup]
-    public async Task Setup()
+    public void Setup()
     {
         var snapshots = SampleSnapshots.Cache(10);
-        await SampleSnapshots.LoadAsync(snapshots);
+        SampleSnapshots.LoadAsync(snapshots).GetAwaiter().GetResult();
         _handle.Route(snapshots);
         _ = _handle.Request.ExtendedRequestId;
         _json = AccessLogFormat.Parse("{" + string.Join(",", Names.Select(name => $"\"{name}\":\"$context.{name}\"")) + "}");

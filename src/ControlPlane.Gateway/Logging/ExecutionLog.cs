@@ -84,11 +84,15 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
     {
         if (withData)
         {
-            headers = _text.Learn(headers);
+            headers = Learn(headers);
             Write($"Endpoint response headers: {_text.ShownHeaders(headers)}");
             Write($"Endpoint response body before transformations: {_text.Body(body.Span)}");
         }
     }
+
+    /// <summary>Takes the credentials among a backend's headers, cookies above all, to be masked from here on.</summary>
+    /// <returns>The headers.</returns>
+    public IEnumerable<KeyValuePair<string, string>> Learn(IEnumerable<KeyValuePair<string, string>> headers) => _text.Learn(headers);
 
     /// <summary>What the client gets from its backend; the gateway's own answers are told by <see cref="End"/>.</summary>
     public void MethodResponse(ReadOnlyMemory<byte> body)

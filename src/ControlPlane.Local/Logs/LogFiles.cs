@@ -12,6 +12,8 @@ namespace ControlPlane.Local.Logs;
 /// </summary>
 internal sealed partial class LogFiles : IAsyncDisposable
 {
+    private const int MaxOpenFiles = 256;
+
     // Files that nothing is written to are let go of: whoever deletes or moves them gets new ones.
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(1);
 
@@ -81,6 +83,11 @@ internal sealed partial class LogFiles : IAsyncDisposable
             foreach (var log in _touched)
             {
                 Flush(log);
+            }
+
+            if (_touched.Count > MaxOpenFiles)
+            {
+                CloseAll();
             }
         }
 

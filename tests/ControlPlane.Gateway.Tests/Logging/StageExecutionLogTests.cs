@@ -86,6 +86,8 @@ public sealed class StageExecutionLogTests
         await gateway.AskAsync("POST", "/pets/1", "X-Api-Key=secret-key", "token=secret-token", credentials);
         gateway.Lambda.Result = """{"statusCode":200,"headers":{"Set-Cookie":"session=from-the-\"function\""},"multiValueHeaders":{"set-cookie" : ["b=from-the-[list]"]},"body":"hello"}""";
         await gateway.AskAsync("POST", "/dogs", "", "{}", credentials);
+        gateway.Lambda.Result = """{"statusCode":200,"headers":{"Set-Cookie":"session=echoed-cookie"},"body":"you have echoed-cookie"}""";
+        await gateway.AskAsync("POST", "/dogs", "", "{}", credentials);
         gateway.Lambda.Result = """{"headers":{"Set-Cookie":"session=from-the-malformed"},"what":1}""";
         await gateway.AskAsync("POST", "/dogs", "", "{}", credentials);
 
@@ -96,6 +98,7 @@ public sealed class StageExecutionLogTests
         lines.Select(line => line[39..]).ShouldContain("Endpoint response body before transformations: session is ****");
         lines.Select(line => line[39..]).ShouldContain(
             """Endpoint response body before transformations: {"statusCode":200,"headers":{"Set-Cookie":"****"},"multiValueHeaders":{"set-cookie" : "****"},"body":"hello"}""");
+        lines.Select(line => line[39..]).ShouldContain("Method response body after transformations: you have ****");
         lines.Select(line => line[39..]).ShouldContain("Execution failed due to configuration error: Malformed Lambda proxy response");
         gateway.Log.Lines.ShouldNotContain(line => line.Fields.ContainsKey("Step"));
         gateway.Log.Lines.ShouldContain(line => line.Category == "Stage.abcdefghij.prod" && line.Level == LogLevel.Debug);
