@@ -102,8 +102,10 @@ internal sealed partial class TraceText
     public string Headers(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static _ => Mask);
 
     /// <summary>The same with the end of long credentials, as API Gateway's execution log has it, so that they can be told apart.</summary>
-    public string ShownHeaders(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static value =>
-        value.Length < ShortestShown ? Mask : new string('*', value.Length - ShownEnd) + value[^ShownEnd..]);
+    public string ShownHeaders(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, Shown);
+
+    /// <summary>A credential as API Gateway shows it in logs: its end, if it is long.</summary>
+    public static string Shown(string value) => value.Length < ShortestShown ? Mask : new string('*', value.Length - ShownEnd) + value[^ShownEnd..];
 
     /// <inheritdoc cref="ShownHeaders(IEnumerable{KeyValuePair{string, string}})"/>
     public string ShownHeaders(RequestHeaders headers) => ShownHeaders(Pairs(headers));

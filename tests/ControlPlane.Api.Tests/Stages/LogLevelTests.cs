@@ -90,6 +90,15 @@ public sealed class LogLevelTests : ApiTest
     }
 
     [Fact]
+    public async Task History_TellsOfDebugOnFailure()
+    {
+        var (_, stage, _) = await CreateStageAsync();
+        (await App.PutAsync($"{stage}/loglevel", """{"level":"ERROR","debugOnFailure":{"slowerThanMillis":250}}""")).ShouldSucceed();
+        (await App.GetAsync($"{stage}/history")).Json["item"]![0]!["changes"]!.ToJsonString()
+            .ShouldContain("""{"path":"/logLevel/debugOnFailure","after":"true"},{"path":"/logLevel/debugOnFailure/slowerThanMillis","after":"250"}""");
+    }
+
+    [Fact]
     public async Task History_TellsOfEveryChange_AndTheGatewayHearsOfIt()
     {
         var (_, stage, _) = await CreateStageAsync();
