@@ -37,7 +37,7 @@ public sealed class LogLevelTests : IDisposable
 
         await AskAsync(host, api);
         await AskAsync(host, "nope", HttpStatusCode.Forbidden);
-        Records(host, api).Length.ShouldBe(1);
+        Records(host, api).Length.ShouldBe(3);
     }
 
     [Fact]
