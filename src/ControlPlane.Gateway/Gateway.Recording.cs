@@ -15,9 +15,10 @@ public sealed partial class Gateway
             return;
         }
 
+        request.Method?.ExecutionLog?.End(request);
         var severity = RequestLogging.Severity(request);
         var logs = request.Logs(severity);
-        if (!logs && _recorder is null)
+        if (!logs && _recorder is null && variant.AccessLog is null)
         {
             return;
         }
@@ -27,7 +28,10 @@ public sealed partial class Gateway
         if (logs)
         {
             request.LogEnd(severity, latency, integrationLatency);
+            request.Held?.Release(RequestLogging.HasFailed(request) || stage.LevelOverride!.IsSlow(latency));
         }
+
+        variant.AccessLog?.Write(request, latency, integrationLatency);
 
         _recorder?.Record(new RequestRecord
         {

@@ -6,6 +6,7 @@ using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -43,7 +44,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     /// <param name="source">Where stages and deployments are read.</param>
     /// <param name="lambda">Runs the functions behind Lambda integrations.</param>
     /// <param name="options">Account and revalidation.</param>
-    /// <param name="loggers">Gets one category per stage variant: <c>Stage.{api}.{stage}</c> and <c>Stage.{api}.{stage}-canary</c>.</param>
+    /// <param name="loggers">Gets one category per stage variant: <c>Stage.{api}.{stage}</c> and <c>Stage.{api}.{stage}-canary</c>; beside it one for its execution log.</param>
     /// <param name="collaborators">What tests and measurements replace.</param>
     public Gateway(
         IStageSource source,
@@ -67,7 +68,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         _authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
         var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel);
+        var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -189,6 +191,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         }
 
         request.LogMatched();
+        method.ExecutionLog?.Begin(request);
         return method.Admission is { } admission ? AdmitAsync(request, method, admission) : RunAsync(request, method);
     }
 
@@ -221,14 +224,23 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     }
 
     private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
-        method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
+        method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
-        request.Trace = DataTrace.Begin(request);
+        if (request.Execution is { } log)
+        {
+            // It has the headers and bodies, so that they are written once.
+            log.MethodRequest();
+        }
+        else
+        {
+            request.Trace = DataTrace.Begin(request);
+        }
+
         await method.Integration.InvokeAsync(request).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Admission.Keys;
+using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Recording;
 
 namespace ControlPlane.Gateway;
@@ -11,6 +12,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Chance: what canary requests are picked by. Must be safe to use from many threads.</summary>
     public Random Random { get; init; } = Chance.Instance;
+
+    /// <summary>Where the access logs of stages go, or null for the gateway's loggers (<see cref="LoggerAccessLog"/>).</summary>
+    public IAccessLog? AccessLog { get; init; }
 
     /// <summary>Told about every request, or null.</summary>
     public IRequestRecorder? Recorder { get; init; }

@@ -64,6 +64,18 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Ticks of the time provider spent waiting for the backend.</summary>
     public long BackendTicks { get; set; }
 
+    /// <summary>True once a backend was asked.</summary>
+    public bool IsBackendAsked { get; set; }
+
+    /// <summary>The status the backend answered, for a function that of the Lambda service, or null.</summary>
+    public int? EndpointStatus { get; set; }
+
+    /// <summary>The status in a function's proxy response, or null.</summary>
+    public int? FunctionStatus { get; set; }
+
+    /// <summary>Bytes of the response's body so far.</summary>
+    public long ResponseBytes { get; set; }
+
     /// <summary>The error type of a gateway answer, or null.</summary>
     public string? ErrorType { get; set; }
 
@@ -84,6 +96,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     /// <summary>From which level on its records are kept.</summary>
     public LogLevel Level { get; private set; } = LogLevel.None;
+
+    /// <summary>Holds its records until it is known how it ends, or null.</summary>
+    public HeldRecords? Held { get; private set; }
+
+    /// <summary>Gets its records.</summary>
+    public ILogger Logger => Held ?? Variant!.Logger;
 
     /// <summary>Traces its headers and bodies, or null.</summary>
     public DataTrace? Trace { get; set; }
@@ -124,6 +142,10 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Method = null;
         Location = default;
         BackendTicks = 0;
+        IsBackendAsked = false;
+        EndpointStatus = null;
+        FunctionStatus = null;
+        ResponseBytes = 0;
         EndpointRequestId = null;
         SetOverrides = null;
         ErrorType = null;
@@ -133,6 +155,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Refusal = null;
         Caller = null;
         Level = LogLevel.None;
+        Held = null;
         Trace = null;
         Execution = null;
         _query = null;
@@ -161,6 +184,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Stage = stage;
         var variant = stage.Canary is { } canary && split.PicksCanary(stage.CanaryPercent, this) ? canary : stage.Base;
         Level = LevelOr(variant.Level);
+        Held = stage.LevelOverride?.Hold(ReceivedAt, Level, variant.Logger);
         return Variant = variant;
     }
 
@@ -193,7 +217,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     }
 
     /// <summary>Whether its records of a level are kept.</summary>
-    public bool Logs(LogLevel level) => level >= Level;
+    public bool Logs(LogLevel level) => level >= Level || (Held is not null && level >= LogLevel.Debug);
 
     /// <summary>Gives back what the request held.</summary>
     public void End()

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Local.Logs;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ControlPlane.Local;
 
@@ -42,7 +44,14 @@ internal static class ConsoleLogging
             });
         }
 
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return logging;
+    }
+
+    /// <summary>Sends the execution logs of stages to files, and not to the console: a request may have twenty lines.</summary>
+    public static ILoggingBuilder AddExecutionLogs(this ILoggingBuilder logging, LogFiles logs)
+    {
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new ExecutionLogFiles(logs));
+        return logging.AddFilter<ConsoleLoggerProvider>(StageLevels.ExecutionLogs, LogLevel.None);
     }
 }

@@ -13,6 +13,7 @@ using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
+using ControlPlane.Local.Logs;
 using ControlPlane.Rollouts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,9 +40,11 @@ internal static partial class LocalHost
         // Before the first socket: the runtime reads the setting once.
         InlineSockets.Enable();
         using var folder = DataFolderLock.Take(options.DataFolder);
+        await using var logs = new LogFiles(Path.Combine(options.DataFolder, "logs"), new LogFileLimits(), TimeProvider.System);
         await using var stores = await HostStores.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         var own = AccessKey.ForProcess($"arn:aws:iam::{options.AccountId}:role/controlplane-gateway");
-        await using var app = BuildControl(options, stores, own);
+        await using var app = BuildControl(options, stores, own, logs);
+        logs.Logger = app.Services.GetRequiredService<ILogger<LogFiles>>();
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
         var controlAddress = AddressOf(app);
         if (stores.Notice is { } notice)
@@ -63,7 +66,7 @@ internal static partial class LocalHost
             lambda,
             gatewayOptions,
             app.Services.GetRequiredService<ILoggerFactory>(),
-            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>() });
+            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>(), AccessLog = new AccessLogFiles(logs) });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         app.Services.GetRequiredService<AttachedTester>().Attach(gateway);
@@ -81,11 +84,11 @@ internal static partial class LocalHost
         return 0;
     }
 
-    private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own)
+    private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own, LogFiles logs)
     {
         var certificates = CertificateSecret.Open(options.DataFolder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info));
+        builder.Logging.AddConsoleLogging(options.LogFormat, (LogLevel)(options.LogLevel ?? StageLogLevel.Info)).AddExecutionLogs(logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

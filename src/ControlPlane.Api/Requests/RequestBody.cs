@@ -112,6 +112,14 @@ internal sealed class RequestBody
     /// <summary>A map of objects; empty when absent.</summary>
     public IReadOnlyDictionary<string, RequestBody> ObjectMap(string member) => Map(member, value => ObjectOf(value, $"{_input}.{member}"));
 
+    /// <summary>An object, for which true stands, too: then it has no members. Null when it is absent or false.</summary>
+    public RequestBody? ObjectOrTrue(string member) => Find(member) switch
+    {
+        { ValueKind: JsonValueKind.True } => Parse(default, $"{_input}.{member}"),
+        { ValueKind: JsonValueKind.False } => null,
+        _ => Object(member),
+    };
+
     /// <summary>A list of texts; empty when absent.</summary>
     public IReadOnlyList<string> Texts(string member) => Find(member) switch
     {

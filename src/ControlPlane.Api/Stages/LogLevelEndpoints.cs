@@ -22,7 +22,8 @@ internal sealed class LogLevelEndpoints(StageWriter writer, DueRepository due, W
     {
         var body = await request.BodyAsync("putLogLevelInput").ConfigureAwait(false);
         var origin = request.Origin;
-        var level = LogLevelOverride.Create(body.Text("level"), body.Whole("ttlSeconds"), body.Number("sampleRate"), origin.Now);
+        var debug = body.ObjectOrTrue("debugOnFailure") is { } asked ? new DebugOnFailure(asked.Whole("slowerThanMillis")) : null;
+        var level = LogLevelOverride.Create(body.Text("level"), body.Whole("ttlSeconds"), body.Number("sampleRate"), origin.Now, debug);
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var before = await RequireAsync(request).ConfigureAwait(false);
         request.RequireMatch(before.Revision);

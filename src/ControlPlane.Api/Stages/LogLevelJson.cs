@@ -12,6 +12,17 @@ internal static class LogLevelJson
     {
         writer.WriteString("level", WireNames.Of(level.Level));
         writer.WriteNumber("sampleRate", level.SampleRate);
+        if (level.DebugOnFailure is { } debug)
+        {
+            writer.WriteStartObject("debugOnFailure");
+            if (debug.SlowerThanMillis is { } limit)
+            {
+                writer.WriteNumber("slowerThanMillis", limit);
+            }
+
+            writer.WriteEndObject();
+        }
+
         if (level.ExpiresAt is { } end)
         {
             writer.WriteNumber("expiresAt", end.ToUnixTimeSeconds());

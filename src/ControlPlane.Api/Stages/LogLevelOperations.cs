@@ -10,6 +10,11 @@ internal static class LogLevelOperations
 
     private static readonly Member _level = Members.OneOf<StageLogLevel>("level", "From which level on records are kept.");
     private static readonly Member _sampleRate = new("sampleRate", Shape.Number, "The share of requests that log everything, 0.0 to 1.0.");
+    private static readonly Member _debugOnFailure = new(
+        "debugOnFailure",
+        new StructureShape("DebugOnFailure", [new("slowerThanMillis", Shape.Integer, "Milliseconds from which on a request is too slow, 1 or more.")]),
+        "Present when requests log everything that end with 5xx or an answer of the gateway's own, or are too slow; true stands for {}.");
+
     private static readonly Member _expiresAt = new("expiresAt", Shape.Timestamp, "When it ends; absent when it stays.");
 
     private static readonly StructureShape _effective = new(
@@ -22,10 +27,10 @@ internal static class LogLevelOperations
         ]);
 
     private static readonly StructureShape _logLevel =
-        new("LogLevel", [_level, _sampleRate, _expiresAt, new("effective", _effective, "What counts in all.")]);
+        new("LogLevel", [_level, _sampleRate, _debugOnFailure, _expiresAt, new("effective", _effective, "What counts in all.")]);
 
     /// <summary>The log level as a stage shows it.</summary>
-    public static StructureShape LogLevelOverride { get; } = new("LogLevelOverride", [_level, _sampleRate, _expiresAt]);
+    public static StructureShape LogLevelOverride { get; } = new("LogLevelOverride", [_level, _sampleRate, _debugOnFailure, _expiresAt]);
 
     public static Operation Put { get; } = new("PutStageLogLevel", "PUT", _path, 200, "Sets the log level of a stage and its canary, for a while or for good.")
     {
@@ -35,6 +40,7 @@ internal static class LogLevelOperations
             _level.Needed(),
             new("ttlSeconds", Shape.Integer, "Seconds after which it ends by itself, 1 to 604800."),
             _sampleRate,
+            _debugOnFailure,
         ],
         Output = _logLevel,
         IsApiGateways = false,

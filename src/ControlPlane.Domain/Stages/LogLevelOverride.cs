@@ -14,6 +14,9 @@ public sealed record LogLevelOverride
     /// <summary>The share of requests that log everything (<see cref="StageLogLevel.Debug"/>) whatever the level, 0.0 to 1.0.</summary>
     public double SampleRate { get; init; }
 
+    /// <summary>Of which requests everything is kept once they are over, whatever the level, or null for none.</summary>
+    public DebugOnFailure? DebugOnFailure { get; init; }
+
     /// <summary>From when on it counts no more, to the second, or null when it stays until it is removed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -25,8 +28,9 @@ public sealed record LogLevelOverride
     /// <param name="ttlSeconds">Seconds it counts for, 1 to <see cref="MaxTtlSeconds"/>, or null for good.</param>
     /// <param name="sampleRate">See <see cref="SampleRate"/>; null is 0.</param>
     /// <param name="now">The present.</param>
+    /// <param name="debugOnFailure">See <see cref="DebugOnFailure"/>.</param>
     /// <exception cref="ApiException">400 BadRequestException that names the member and what it may be.</exception>
-    public static LogLevelOverride Create(string? level, int? ttlSeconds, double? sampleRate, DateTimeOffset now)
+    public static LogLevelOverride Create(string? level, int? ttlSeconds, double? sampleRate, DateTimeOffset now, DebugOnFailure? debugOnFailure = null)
     {
         if (level is null || !Wire.WireNames.TryParse<StageLogLevel>(level, out var parsed))
         {
@@ -43,10 +47,16 @@ public sealed record LogLevelOverride
             throw ApiException.BadRequest("Invalid sampleRate: it must be a number between 0.0 and 1.0");
         }
 
+        if (debugOnFailure?.SlowerThanMillis is < 1)
+        {
+            throw ApiException.BadRequest("Invalid debugOnFailure.slowerThanMillis: it must be a whole number of 1 or more");
+        }
+
         return new LogLevelOverride
         {
             Level = parsed,
             SampleRate = sampleRate ?? 0,
+            DebugOnFailure = debugOnFailure,
             ExpiresAt = ttlSeconds is { } seconds ? WholeSecond(now).AddSeconds(seconds) : null,
         };
     }
@@ -54,3 +64,9 @@ public sealed record LogLevelOverride
     // Rounded up: nobody gets less time than asked for.
     private static DateTimeOffset WholeSecond(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds((now.ToUnixTimeMilliseconds() + 999) / 1000);
 }
+
+/// <summary>
+/// Keeps everything (<see cref="StageLogLevel.Debug"/>) of the requests that end with 5xx or an answer of the gateway's own, or take too long.
+/// </summary>
+/// <param name="SlowerThanMillis">Milliseconds from which on a request takes too long, 1 or more, or null when time does not matter.</param>
+public sealed record DebugOnFailure(int? SlowerThanMillis);

@@ -42,6 +42,8 @@ internal static class StageMembers
         {
             members.Add("/logLevel/level", WireNames.Of(level.Level));
             members.Add("/logLevel/sampleRate", level.SampleRate.ToString("0.0#########", CultureInfo.InvariantCulture));
+            members.Add("/logLevel/debugOnFailure", level.DebugOnFailure is null ? null : "true");
+            members.Add("/logLevel/debugOnFailure/slowerThanMillis", level.DebugOnFailure?.SlowerThanMillis?.ToString(CultureInfo.InvariantCulture));
             members.Add("/logLevel/expiresAt", level.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         }
 

@@ -66,6 +66,7 @@ internal static class FunctionCall
             request.Exchange.StopDeadline();
         }
 
+        request.EndpointRequestId = invocation.RequestId;
         request.LogIntegrationResponse(invocation.StatusCode, invocation.Payload.Length);
         return invocation;
     }

@@ -33,7 +33,6 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, FunctionAddress fu
 
         // Patterns are the user's own and meet messages of any length: not on the I/O thread.
         await Task.Yield();
-        request.EndpointRequestId = invocation.RequestId;
         using var answer = new BackendAnswer(invocation.StatusCode, InvocationHeaders.Of(invocation), invocation.Payload);
         request.TraceEndpointResponse(answer.Status, answer.Headers, answer.Body);
         await MappedResponse.WriteAsync(request, Select(invocation), answer, isBinary: false, binaryTypes).ConfigureAwait(false);

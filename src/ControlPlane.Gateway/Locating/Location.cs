@@ -8,6 +8,9 @@ namespace ControlPlane.Gateway.Locating;
 /// <param name="RouteStart">Where the path that is matched against resources begins.</param>
 internal readonly record struct Location(HostName? Host, string DomainPrefix, int ContextStart, int EventStart, int RouteStart)
 {
+    /// <summary>The base path of the custom domain that the request came by, <c>(none)</c> for the empty one, or null.</summary>
+    public string? BasePath { get; init; }
+
     public string DomainName => Host?.Name ?? "";
 
     public ReadOnlySpan<char> RoutePath(string path) => RouteStart < path.Length ? path.AsSpan(RouteStart) : "/";
@@ -15,4 +18,6 @@ internal readonly record struct Location(HostName? Host, string DomainPrefix, in
     public string EventPath(string path) => EventStart < path.Length ? path[EventStart..] : "/";
 
     public string ContextPath(string path) => ContextStart < path.Length ? path[ContextStart..] : "/";
+
+    public ReadOnlySpan<char> ContextPathSpan(string path) => ContextStart < path.Length ? path.AsSpan(ContextStart) : "/";
 }

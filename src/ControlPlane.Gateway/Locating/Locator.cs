@@ -66,7 +66,7 @@ internal static class Locator
         }
 
         var dot = host.Name.IndexOf('.', StringComparison.Ordinal);
-        location = new Location(host, dot < 0 ? host.Name : host.Name[..dot], start, start, LastSlash(path, end));
+        location = new Location(host, dot < 0 ? host.Name : host.Name[..dot], start, start, LastSlash(path, end)) { BasePath = best };
         return snapshots.Find(mapping.RestApiId, stage);
     }
 

@@ -52,7 +52,7 @@ internal sealed class DataTrace
         var variant = _request.Variant!;
         var (cleaned, text) = (_text.Clean(subject), _text.Body(body));
         RequestLog.DataTrace(
-            variant.Logger, _request.RequestId, step, cleaned, headers, text, _request.Route, variant.Name,
+            _request.Logger, _request.RequestId, step, cleaned, headers, text, _request.Route, variant.Name,
             _request.Stage!.StageName, variant.DeploymentId);
     }
 }

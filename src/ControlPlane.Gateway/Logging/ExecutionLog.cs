@@ -26,6 +26,12 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
 
     private readonly TraceText _text = TraceText.Of(request.Exchange.Headers.AsSpan(), request.Query);
 
+    /// <summary>Who listens.</summary>
+    public IExecutionLogSink Sink { get; } = sink;
+
+    /// <summary>The request is one of a stage, where its callers know it by its second id, too.</summary>
+    public void Identify() => Write($"Extended Request Id: {request.ExtendedRequestId}");
+
     /// <summary>The request begins.</summary>
     public void Start()
     {
@@ -78,10 +84,15 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
     {
         if (withData)
         {
+            headers = Learn(headers);
             Write($"Endpoint response headers: {_text.ShownHeaders(headers)}");
             Write($"Endpoint response body before transformations: {_text.Body(body.Span)}");
         }
     }
+
+    /// <summary>Takes the credentials among a backend's headers, cookies above all, to be masked from here on.</summary>
+    /// <returns>The headers.</returns>
+    public IEnumerable<KeyValuePair<string, string>> Learn(IEnumerable<KeyValuePair<string, string>> headers) => _text.Learn(headers);
 
     /// <summary>What the client gets from its backend; the gateway's own answers are told by <see cref="End"/>.</summary>
     public void MethodResponse(ReadOnlyMemory<byte> body)
@@ -99,6 +110,10 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
         if (request.Failure is { } failure)
         {
             Write(_text.Clean(Reason(failure)));
+        }
+        else if (request.ClientGone)
+        {
+            Write($"{Failed}: the client is gone");
         }
         else if (request.ErrorType is null)
         {
@@ -145,5 +160,5 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
     private IEnumerable<KeyValuePair<string, string>> ResponseHeaders() =>
         request.Exchange.ResponseHeaders.Where(static header => !ResponseWriter.IsId(header.Key));
 
-    private void Write(string line) => sink.Write(request.ReceivedAt + request.ElapsedOf(request.Now() - request.StartedAt), line);
+    private void Write(string line) => Sink.Write(request.ReceivedAt + request.ElapsedOf(request.Now() - request.StartedAt), line);
 }

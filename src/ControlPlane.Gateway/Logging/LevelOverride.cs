@@ -9,12 +9,14 @@ internal sealed class LevelOverride
     private readonly long _expiresAt;
     private readonly LogLevel _level;
     private readonly double _sampleRate;
+    private readonly DebugOnFailure? _debugOnFailure;
 
     private LevelOverride(LogLevelOverride set)
     {
         _expiresAt = set.ExpiresAt?.UtcTicks ?? long.MaxValue;
         _level = (LogLevel)set.Level;
         _sampleRate = set.SampleRate;
+        _debugOnFailure = set.DebugOnFailure;
     }
 
     /// <summary>The override of a stage, or null when it has none.</summary>
@@ -32,6 +34,16 @@ internal sealed class LevelOverride
 
         return _sampleRate > 0 && Share(requestId) < _sampleRate ? LogLevel.Debug : _level;
     }
+
+    /// <summary>What holds a request's records until it is known how it ends, or null when that does not matter.</summary>
+    /// <param name="now">When the request came in.</param>
+    /// <param name="level">The request's level.</param>
+    /// <param name="logger">Where the records go.</param>
+    public HeldRecords? Hold(DateTimeOffset now, LogLevel level, ILogger logger) =>
+        _debugOnFailure is not null && level > LogLevel.Debug && now.UtcTicks < _expiresAt ? new HeldRecords(logger, level) : null;
+
+    /// <summary>Whether a request took longer than is good.</summary>
+    public bool IsSlow(TimeSpan latency) => _debugOnFailure?.SlowerThanMillis is { } limit && latency.TotalMilliseconds > limit;
 
     /// <summary>Where an id stands between 0 and 1: FNV-1a over its characters, finished so that the upper bits depend on all of them.</summary>
     internal static double Share(string requestId)

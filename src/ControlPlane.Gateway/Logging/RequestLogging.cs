@@ -23,6 +23,10 @@ internal static class RequestLogging
             : LogLevel.Information;
     }
 
+    /// <summary>Whether a request has failed: with an error inside, with an answer of the gateway's own, or with 5xx from behind.</summary>
+    public static bool HasFailed(RequestContext request) =>
+        request.Failure is not null || request.ErrorType is not null || request.Exchange.StatusCode >= 500;
+
     /// <summary>Records the end of a request.</summary>
     public static void LogEnd(this RequestContext request, LogLevel severity, TimeSpan latency, TimeSpan integrationLatency)
     {
@@ -31,7 +35,7 @@ internal static class RequestLogging
         if (Detail(request) is not { } detail)
         {
             RequestLog.Completed(
-                variant.Logger, severity, request.RequestId, request.Verb, request.Route, request.Exchange.StatusCode, whole, integration,
+                request.Logger, severity, request.RequestId, request.Verb, request.Route, request.Exchange.StatusCode, whole, integration,
                 variant.Name, stage.StageName, variant.DeploymentId, stage.Version.Revision);
             return;
         }
@@ -39,7 +43,7 @@ internal static class RequestLogging
         // The gateway's own refusals say all there is to say; a stack tells of what nobody expected.
         var unexpected = request.Failure is GatewayFailure ? null : request.Failure;
         RequestLog.Failed(
-            variant.Logger, severity, unexpected, request.RequestId, request.Verb, request.Route, detail, request.Exchange.StatusCode,
+            request.Logger, severity, unexpected, request.RequestId, request.Verb, request.Route, detail, request.Exchange.StatusCode,
             request.ErrorType ?? "", whole, integration, variant.Name, stage.StageName, variant.DeploymentId, stage.Version.Revision);
     }
 
@@ -51,7 +55,7 @@ internal static class RequestLogging
             var (stage, variant) = (request.Stage!, request.Variant!);
             var percent = stage.HasCanary ? stage.CanaryPercent : 0;
             RequestLog.Matched(
-                variant.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, request.Route, variant.Name,
+                request.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, request.Route, variant.Name,
                 stage.StageName, percent, variant.DeploymentId, stage.Version.Revision);
         }
     }
@@ -59,18 +63,20 @@ internal static class RequestLogging
     /// <summary>Records that a function is about to be asked.</summary>
     public static void LogIntegrationRequest(this RequestContext request, ILambdaClient lambda, string function, int bytes)
     {
+        request.IsBackendAsked = true;
         request.Execution?.Sending(lambda.AddressOf(function));
         if (request.Logs(LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.IntegrationRequest(
-                variant.Logger, request.RequestId, bytes, function, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+                request.Logger, request.RequestId, bytes, function, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
         }
     }
 
     /// <summary>Records that an HTTP backend is about to be asked; its query may hold what is no log's business.</summary>
     public static void LogIntegrationRequest(this RequestContext request, HttpRequestMessage message)
     {
+        request.IsBackendAsked = true;
         request.Execution?.Sending(message);
         if (request.Logs(LogLevel.Debug))
         {
@@ -78,20 +84,21 @@ internal static class RequestLogging
             var bytes = message.Content?.Headers.ContentLength ?? 0;
             var endpoint = $"{message.Method} {message.RequestUri?.GetLeftPart(UriPartial.Path)}";
             RequestLog.IntegrationRequest(
-                variant.Logger, request.RequestId, bytes, endpoint, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+                request.Logger, request.RequestId, bytes, endpoint, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
         }
     }
 
     /// <summary>Records what a backend has answered.</summary>
     public static void LogIntegrationResponse(this RequestContext request, int status, long bytes)
     {
+        request.EndpointStatus = status;
         request.Execution?.Received(status);
         if (request.Logs(LogLevel.Debug))
         {
             var variant = request.Variant!;
             var latency = Milliseconds(request.ElapsedOf(request.BackendTicks));
             RequestLog.IntegrationResponse(
-                variant.Logger, request.RequestId, status, bytes, latency, request.Route, variant.Name,
+                request.Logger, request.RequestId, status, bytes, latency, request.Route, variant.Name,
                 request.Stage!.StageName, variant.DeploymentId);
         }
     }
@@ -103,7 +110,7 @@ internal static class RequestLogging
         {
             var variant = request.Variant!;
             RequestLog.ResponseMapped(
-                variant.Logger, request.RequestId, integrationStatus, status, mediaType ?? "none", request.Route, variant.Name, request.Stage!.StageName,
+                request.Logger, request.RequestId, integrationStatus, status, mediaType ?? "none", request.Route, variant.Name, request.Stage!.StageName,
                 variant.DeploymentId);
         }
     }

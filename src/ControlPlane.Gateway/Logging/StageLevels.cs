@@ -13,10 +13,20 @@ namespace ControlPlane.Gateway.Logging;
 /// a record for each request;</item>
 /// <item>the gateway's default, <see cref="GatewayOptions.StageLogLevel"/>.</item>
 /// </list>
-/// <c>dataTraceEnabled</c> adds headers and bodies, masked and cut, wherever INFO is kept.
+/// <c>dataTraceEnabled</c> adds headers and bodies, masked and cut, wherever INFO is kept, unless the execution log has them.
+/// <para>Two more logs of a stage are no matter of these levels, and are let through whole: its access log, which has a line for each
+/// request while the stage has access log settings (category <c>AccessLog.{api}.{stage}</c>, unless the host writes it elsewhere), and its
+/// execution log, API Gateway's own lines, which <c>loggingLevel</c> alone switches (<see cref="MethodExecutionLog"/>). So
+/// <c>loggingLevel</c> INFO gives a record and the lines for each request, and the stage's own log level changes only the records.</para>
 /// </summary>
 public static class StageLevels
 {
+    /// <summary>What the categories of access logs begin with.</summary>
+    public const string AccessLogs = "AccessLog.";
+
+    /// <summary>What the categories of execution logs begin with.</summary>
+    public const string ExecutionLogs = "API-Gateway-Execution-Logs_";
+
     private const string Stages = "Stage.";
     private const string Snapshots = "ControlPlane.Gateway.Snapshots";
 
@@ -31,6 +41,8 @@ public static class StageLevels
         logging.Services.Configure<LoggerFilterOptions>(options =>
         {
             options.Rules.Add(new LoggerFilterRule(null, Stages, LogLevel.Trace, null));
+            options.Rules.Add(new LoggerFilterRule(null, AccessLogs, LogLevel.Information, null));
+            options.Rules.Add(new LoggerFilterRule(null, ExecutionLogs, LogLevel.Information, null));
             options.Rules.Add(new LoggerFilterRule(null, Snapshots, LogLevel.Information, null));
         });
         return logging;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Mapping;
@@ -8,13 +9,13 @@ using ControlPlane.Gateway.Mapping;
 namespace ControlPlane.Gateway.Logging;
 
 /// <summary>Makes text for the log out of headers, queries and bodies: without the credentials of the request, and not too long.</summary>
-internal sealed class TraceText
+internal sealed partial class TraceText
 {
     /// <summary>The longest text, in bytes (API Gateway: log event).</summary>
     public const int MaxBytes = 1024;
 
     private const string Mask = "****";
-    private const string Cut = " [TRUNCATED]";
+    private const string CutMark = " [TRUNCATED]";
     private const int ShortestSecret = 6;
 
     /// <summary>How many characters at the end of a credential an execution log shows.</summary>
@@ -101,8 +102,10 @@ internal sealed class TraceText
     public string Headers(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static _ => Mask);
 
     /// <summary>The same with the end of long credentials, as API Gateway's execution log has it, so that they can be told apart.</summary>
-    public string ShownHeaders(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, static value =>
-        value.Length < ShortestShown ? Mask : new string('*', value.Length - ShownEnd) + value[^ShownEnd..]);
+    public string ShownHeaders(IEnumerable<KeyValuePair<string, string>> headers) => Write(headers, Shown);
+
+    /// <summary>A credential as API Gateway shows it in logs: its end, if it is long.</summary>
+    public static string Shown(string value) => value.Length < ShortestShown ? Mask : new string('*', value.Length - ShownEnd) + value[^ShownEnd..];
 
     /// <inheritdoc cref="ShownHeaders(IEnumerable{KeyValuePair{string, string}})"/>
     public string ShownHeaders(RequestHeaders headers) => ShownHeaders(Pairs(headers));
@@ -118,8 +121,16 @@ internal sealed class TraceText
             rest = rest[..^1];
         }
 
-        return Utf8.IsValid(rest) ? Clean(Encoding.UTF8.GetString(rest)) : $"[Binary Data, {body.Length} bytes]";
+        return Utf8.IsValid(rest) ? Clean(WithoutHeaders(Encoding.UTF8.GetString(rest))) : $"[Binary Data, {body.Length} bytes]";
     }
+
+    /// <summary>A text whose JSON members that are called like credentials are masked: events and the answers of functions hold headers.</summary>
+    private static string WithoutHeaders(string text) => SecretMember().Replace(text, $"$1\"{Mask}\"");
+
+    [GeneratedRegex(
+        """("(?:(?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-amz-(?:security-token|signature|credential))"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|\[(?:[^\]"]|"(?:[^"\\]|\\.)*"?)*\]?)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretMember();
 
     /// <summary>A text without the request's credentials, cut where it is too long.</summary>
     public string Clean(string text)
@@ -129,14 +140,39 @@ internal sealed class TraceText
             text = text.Replace(secret, Mask, StringComparison.Ordinal);
         }
 
-        if (Encoding.UTF8.GetByteCount(text) <= MaxBytes)
+        return Cut(text, MaxBytes);
+    }
+
+    /// <summary>A text, cut between two characters where it is too long.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxBytes">The most bytes of UTF-8 it may have, the mark of the cut among them; up to <see cref="MaxBytes"/>.</param>
+    public static string Cut(string text, int maxBytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= maxBytes)
         {
             return text;
         }
 
-        Span<byte> room = stackalloc byte[MaxBytes - Cut.Length];
-        Utf8.FromUtf16(text, room, out var read, out _);
-        return string.Concat(text.AsSpan(0, read), Cut);
+        Span<byte> room = stackalloc byte[MaxBytes];
+        Utf8.FromUtf16(text, room[..(maxBytes - CutMark.Length)], out var read, out _);
+        return string.Concat(text.AsSpan(0, read), CutMark);
+    }
+
+    /// <summary>Takes the credentials of a backend's answer, cookies above all, to be masked like the request's.</summary>
+    /// <returns>The headers.</returns>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Learn(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var read = headers.ToArray();
+        foreach (var (name, value) in read)
+        {
+            if (Secret.Contains(name))
+            {
+                Add(_secrets, value);
+            }
+        }
+
+        _secrets.Sort(static (first, second) => second.Length.CompareTo(first.Length));
+        return read;
     }
 
     private string Write(IEnumerable<KeyValuePair<string, string>> headers, Func<string, string> mask) =>

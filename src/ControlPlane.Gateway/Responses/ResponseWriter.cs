@@ -86,6 +86,12 @@ internal static class ResponseWriter
     private static ValueTask SendAsync(GatewayExchange exchange, ReadOnlyMemory<byte> body)
     {
         exchange.SetContentLength(body.Length);
-        return body.IsEmpty || exchange.Method == "HEAD" ? default : exchange.WriteAsync(body);
+        if (body.IsEmpty || exchange.Method == "HEAD")
+        {
+            return default;
+        }
+
+        exchange.Context?.ResponseBytes = body.Length;
+        return exchange.WriteAsync(body);
     }
 }

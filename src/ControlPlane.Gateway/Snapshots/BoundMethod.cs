@@ -1,6 +1,7 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
+using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Validation;
 using Microsoft.Extensions.Logging;
@@ -21,4 +22,7 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;
+
+    /// <summary>The execution log of its requests, or null where it is off.</summary>
+    public MethodExecutionLog? ExecutionLog { get; init; }
 }

@@ -3,13 +3,19 @@ using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Logging.AccessLogs;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>Makes snapshots out of stages and deployments.</summary>
 internal sealed class SnapshotCompiler(
-    IntegrationBinder binder, AdmissionBinder admissions, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
+    IntegrationBinder binder,
+    AdmissionBinder admissions,
+    string accountId,
+    ILoggerFactory loggers,
+    StageLogLevel level = StageLogLevel.Warning,
+    IAccessLog? accessLog = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -51,6 +57,7 @@ internal sealed class SnapshotCompiler(
         var stage = configuration.Stage;
         var methods = new BoundMethod[deployment.Methods.Length];
         var admission = admissions.Begin(stage, deployment, variables, isCanary);
+        var execution = loggers.CreateLogger(MethodExecutionLog.Category(stage, isCanary));
         for (var i = 0; i < methods.Length; i++)
         {
             var plan = deployment.Methods[i];
@@ -63,6 +70,7 @@ internal sealed class SnapshotCompiler(
                 Admission = admission.Bind(plan),
                 Validation = plan.Validation,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
+                ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
             };
         }
 
@@ -73,6 +81,7 @@ internal sealed class SnapshotCompiler(
             Variables = variables,
             Methods = methods,
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
+            AccessLog = accessLog is null ? null : StageAccessLog.Of(stage, isCanary, accessLog),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };
     }

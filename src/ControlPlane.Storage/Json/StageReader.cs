@@ -186,6 +186,7 @@ internal static class StageReader
         StageLogLevel? level = null;
         double sampleRate = 0;
         DateTimeOffset? expiresAt = null;
+        DebugOnFailure? debugOnFailure = null;
         while (reader.NextMember() is { } member)
         {
             switch (member)
@@ -193,11 +194,34 @@ internal static class StageReader
                 case "level": level = EnumReader.StageLogLevel(reader.GetString()); break;
                 case "sampleRate": sampleRate = reader.GetDouble(); break;
                 case "expiresAt": expiresAt = reader.OptionalTime(); break;
+                case "debugOnFailure": debugOnFailure = reader.Optional(DebugOnFailure); break;
                 default: reader.Skip(); break;
             }
         }
 
-        return new LogLevelOverride { Level = level ?? throw ValueReaders.Lacks(nameof(level)), SampleRate = sampleRate, ExpiresAt = expiresAt };
+        return new LogLevelOverride
+        {
+            Level = level ?? throw ValueReaders.Lacks(nameof(level)),
+            SampleRate = sampleRate,
+            DebugOnFailure = debugOnFailure,
+            ExpiresAt = expiresAt,
+        };
+    }
+
+    public static DebugOnFailure DebugOnFailure(ref Utf8JsonReader reader)
+    {
+        reader.StartObject();
+        int? slowerThanMillis = null;
+        while (reader.NextMember() is { } member)
+        {
+            switch (member)
+            {
+                case "slowerThanMillis": slowerThanMillis = reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return new DebugOnFailure(slowerThanMillis);
     }
 
     public static AccessLogSettings AccessLogSettings(ref Utf8JsonReader reader)

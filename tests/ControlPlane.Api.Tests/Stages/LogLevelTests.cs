@@ -22,6 +22,32 @@ public sealed class LogLevelTests : ApiTest
         (shown.Json["logLevel"]!.ToJsonString(), shown.Header("ETag")).ShouldBe(("""{"level":"DEBUG","sampleRate":0.01,"expiresAt":1772367000}""", "\"2\""));
     }
 
+    [Theory]
+    [InlineData("true", "{}")]
+    [InlineData("{}", "{}")]
+    [InlineData("""{"slowerThanMillis":1000}""", """{"slowerThanMillis":1000}""")]
+    public async Task Put_WithDebugOnFailure_IsShownByEveryone(string sent, string shown)
+    {
+        var (_, stage, _) = await CreateStageAsync();
+        var body = $$"""{"level":"ERROR","sampleRate":0,"debugOnFailure":{{shown}}""";
+        (await App.PutAsync($"{stage}/loglevel", $$"""{"level":"ERROR","debugOnFailure":{{sent}}}"""))
+            .ShouldBe(200, body + ""","effective":{"source":"OVERRIDE","level":"ERROR","sampleRate":0}}""");
+        (await App.GetAsync(stage)).Json["logLevel"]!.ToJsonString().ShouldBe(body + "}");
+        (await App.PutAsync($"{stage}/loglevel", """{"level":"ERROR","debugOnFailure":false}""")).ShouldSucceed();
+        (await App.GetAsync(stage)).Json["logLevel"]!.ToJsonString().ShouldNotContain("debugOnFailure");
+    }
+
+    [Theory]
+    [InlineData("""{"slowerThanMillis":0}""", 400, "Invalid debugOnFailure.slowerThanMillis: it must be a whole number of 1 or more")]
+    [InlineData("\"yes\"", 400, "class java.lang.String can not be converted to an Map")]
+    [InlineData("""{"slowerThanMillis":"1"}""", 400, "class java.lang.String can not be converted to an Integer")]
+    public async Task Put_WithAnotherDebugOnFailure_IsRefused(string sent, int status, string message)
+    {
+        var (_, stage, _) = await CreateStageAsync();
+        var answer = await App.PutAsync($"{stage}/loglevel", $$"""{"level":"ERROR","debugOnFailure":{{sent}}}""");
+        (answer.Status, answer.Body.Contains(message, StringComparison.Ordinal)).ShouldBe((status, true), answer.Body);
+    }
+
     [Fact]
     public async Task Put_WithTheLevelAlone_StaysForGood()
     {
@@ -61,6 +87,15 @@ public sealed class LogLevelTests : ApiTest
         (await App.GetAsync(stage)).Json["logLevel"].ShouldBeNull();
         (await App.DeleteAsync($"{stage}/loglevel")).ShouldBeEmpty(204);
         (await App.GetAsync(stage)).Header("ETag").ShouldBe("\"3\"");
+    }
+
+    [Fact]
+    public async Task History_TellsOfDebugOnFailure()
+    {
+        var (_, stage, _) = await CreateStageAsync();
+        (await App.PutAsync($"{stage}/loglevel", """{"level":"ERROR","debugOnFailure":{"slowerThanMillis":250}}""")).ShouldSucceed();
+        (await App.GetAsync($"{stage}/history")).Json["item"]![0]!["changes"]!.ToJsonString()
+            .ShouldContain("""{"path":"/logLevel/debugOnFailure","after":"true"},{"path":"/logLevel/debugOnFailure/slowerThanMillis","after":"250"}""");
     }
 
     [Fact]

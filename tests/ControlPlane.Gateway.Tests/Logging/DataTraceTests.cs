@@ -17,11 +17,10 @@ public sealed class DataTraceTests
     private static readonly string[] Secrets = [Token, "0123456789abcdef", "kkkkkkkkkkkkkkkkkkkk", "FwoGZXIvYXdzEBYaD", "from-the-query", "from-the-backend"];
 
     [Theory]
-    [InlineData(true, "INFO", 4)]
-    [InlineData(true, "ERROR", 0)]
-    [InlineData(true, "OFF", 0)]
-    [InlineData(false, "INFO", 0)]
-    public async Task Messages_are_traced_where_INFO_and_the_trace_are_on(bool trace, string level, int records)
+    [InlineData(true, StageLogLevel.Info, 4)]
+    [InlineData(true, StageLogLevel.Error, 0)]
+    [InlineData(false, StageLogLevel.Info, 0)]
+    public async Task Messages_are_traced_where_INFO_and_the_trace_are_on(bool trace, StageLogLevel level, int records)
     {
         using var gateway = new LoggingGateway(Stage(trace, level));
         await gateway.AskAsync("GET", "/pets/1");
@@ -31,7 +30,7 @@ public sealed class DataTraceTests
     [Fact]
     public async Task Credentials_reach_no_record_wherever_they_turn_up()
     {
-        using var gateway = new LoggingGateway(Stage(true, "INFO") with { LogLevel = new LogLevelOverride { Level = StageLogLevel.Debug } });
+        using var gateway = new LoggingGateway(Stage(true, StageLogLevel.Debug));
         gateway.Answer = request =>
         {
             var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"you sent":"{{Token}}","ok":true}""") };
@@ -69,7 +68,7 @@ public sealed class DataTraceTests
     [Fact]
     public async Task Long_texts_are_cut_at_1024_bytes_between_characters()
     {
-        using var gateway = new LoggingGateway(Stage(true, "INFO"));
+        using var gateway = new LoggingGateway(Stage(true, StageLogLevel.Info));
         gateway.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(string.Concat(Enumerable.Repeat("é€🔑", 5000))) };
         await gateway.AskAsync("POST", "/pets/1", "", new string('x', 1025), ("X-Long", new string('y', 2000)));
 
@@ -84,18 +83,16 @@ public sealed class DataTraceTests
     [Fact]
     public async Task Bodies_that_are_no_text_are_named_not_shown()
     {
-        using var gateway = new LoggingGateway(Stage(true, "INFO"));
+        using var gateway = new LoggingGateway(Stage(true, StageLogLevel.Info));
         gateway.Answer = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([0xFF, 0xD8, 0xFF]) };
         await gateway.AskAsync("GET", "/pets/1");
         Traces(gateway)[2].Body.ShouldBe("[Binary Data, 3 bytes]");
     }
 
-    private static Stage Stage(bool trace, string level) => Sample.Stage() with
+    private static Stage Stage(bool trace, StageLogLevel level) => Sample.Stage() with
     {
-        MethodSettings = new Dictionary<string, MethodSetting>
-        {
-            ["*/*"] = new() { DataTraceEnabled = trace, LoggingLevel = Enum.Parse<LoggingLevel>(level, ignoreCase: true) },
-        },
+        LogLevel = new LogLevelOverride { Level = level },
+        MethodSettings = new Dictionary<string, MethodSetting> { ["*/*"] = new() { DataTraceEnabled = trace } },
     };
 
     private static (string Step, string Subject, string Headers, string Body)[] Traces(LoggingGateway gateway) =>

@@ -29,6 +29,7 @@ public sealed class ValueReaderTests
         [typeof(MemberChange)] = json => StorageJson.Read(json, StageReader.MemberChange),
         [typeof(ServedRelease)] = json => StorageJson.Read(json, StageReader.ServedRelease),
         [typeof(CanarySettings)] = json => StorageJson.Read(json, StageReader.CanarySettings),
+        [typeof(DebugOnFailure)] = json => StorageJson.Read(json, StageReader.DebugOnFailure),
         [typeof(LogLevelOverride)] = json => StorageJson.Read(json, StageReader.LogLevelOverride),
         [typeof(AccessLogSettings)] = json => StorageJson.Read(json, StageReader.AccessLogSettings),
         [typeof(MethodSetting)] = json => StorageJson.Read(json, StageReader.MethodSetting),

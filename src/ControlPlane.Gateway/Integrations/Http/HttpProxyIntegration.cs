@@ -93,6 +93,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         do
         {
             ResponseBody.Check(sent += piece.Length);
+            request.ResponseBytes = sent;
             await request.Exchange.WriteAsync(piece.Written).ConfigureAwait(false);
             piece.Clear();
             try

@@ -27,6 +27,8 @@ internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string functi
         }
 
         var response = ProxyResponse.TryParse(invocation.Payload) ?? throw Malformed();
+        request.FunctionStatus = response.Status;
+        request.Execution?.Learn(response.Headers);
         request.Trace?.EndpointResponse(response.Status, response.Headers, response.Body);
         WriteHeaders(request, response);
         await ResponseWriter.WriteAsync(request.Exchange, response.Status, Body(request, response)).ConfigureAwait(false);
