@@ -17,7 +17,8 @@ public sealed partial class Gateway
 
         var severity = RequestLogging.Severity(request);
         var logs = request.Logs(severity);
-        if (!logs && _recorder is null)
+        var measures = _metricsReports.AreWanted || _instruments.AreEnabled;
+        if (!logs && !measures && _recorder is null)
         {
             return;
         }
@@ -29,13 +30,21 @@ public sealed partial class Gateway
             request.LogEnd(severity, latency, integrationLatency);
         }
 
-        _recorder?.Record(new RequestRecord
+        if (!measures && _recorder is null)
+        {
+            return;
+        }
+
+        var record = new RequestRecord
         {
             ApiId = stage.ApiId,
             StageName = stage.StageName,
             StageRevision = stage.Version.Revision,
             IsCanary = variant.IsCanary,
             DeploymentId = variant.DeploymentId,
+            Labels = variant.Labels,
+            ReceivedAt = request.ReceivedAt,
+            DetailedVerb = request.Method?.DetailedVerb,
             Verb = request.Verb,
             ResourcePath = request.Route,
             Status = request.Exchange.StatusCode,
@@ -44,7 +53,14 @@ public sealed partial class Gateway
             Latency = latency,
             IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,
-        });
+        };
+        _recorder?.Record(record);
+        _instruments.Record(record);
+        if (_metricsReports.AreWanted)
+        {
+            _metrics.Record(record);
+            _metricsReports.Touch();
+        }
     }
 
     private void RecordUnlocated(RequestContext request)

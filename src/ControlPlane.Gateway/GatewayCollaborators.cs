@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Admission.Keys;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 
 namespace ControlPlane.Gateway;
@@ -14,6 +15,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Told about every request, or null.</summary>
     public IRequestRecorder? Recorder { get; init; }
+
+    /// <summary>Where the metrics of stages go; nowhere when there is none.</summary>
+    public IReadOnlyList<IMetricsSink> Metrics { get; init; } = [];
 
     /// <summary>Where API keys and usage plans are read, or null when there are none: methods that need a key refuse everybody then.</summary>
     public IAccessSource? Access { get; init; }

@@ -3,6 +3,7 @@ using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -62,6 +63,7 @@ internal sealed class SnapshotCompiler(
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admission.Bind(plan),
+                DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
             };
         }
@@ -72,6 +74,7 @@ internal sealed class SnapshotCompiler(
             IsCanary = isCanary,
             Variables = variables,
             Methods = methods,
+            Labels = StageLabels.Of(stage.RestApiId, deployment.Document.Name, stage.StageName, isCanary),
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };

@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -43,6 +44,9 @@ internal sealed class StageVariant
 
     /// <summary>Gets the records of requests; its category names the stage, and the canary apart from it.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>What metrics call it; empty where nothing is measured.</summary>
+    public StageLabels Labels { get; init; } = new("", "");
 
     /// <summary>The level of requests that match no method: that of <c>*/*</c>, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;
