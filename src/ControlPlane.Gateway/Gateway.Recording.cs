@@ -54,13 +54,14 @@ public sealed partial class Gateway
             IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,
         };
-        _recorder?.Record(record);
         _instruments.Record(record);
         if (_metricsReports.AreWanted)
         {
             _metrics.Record(record);
             _metricsReports.Touch();
         }
+
+        _recorder?.Record(record);
     }
 
     private void RecordUnlocated(RequestContext request)

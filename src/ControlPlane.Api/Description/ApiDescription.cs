@@ -8,6 +8,7 @@ using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Metrics;
 using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
@@ -36,6 +37,7 @@ internal static class ApiDescription
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
+        .. MetricsOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,
         .. DocumentationOperations.All,
