@@ -21,7 +21,7 @@ public static class LatencyScale
     /// <param name="microseconds">The latency, 0 or more.</param>
     /// <returns>0 to <see cref="Buckets"/> - 1.</returns>
     public static int BucketOf(long microseconds) =>
-        microseconds <= _lowest ? 0 : (int)Math.Min(1 + (Math.Log2(microseconds / _lowest) * _perDoubling), Buckets - 1);
+        microseconds < _lowest ? 0 : (int)Math.Min(1 + (Math.Log2(microseconds / _lowest) * _perDoubling), Buckets - 1);
 
     /// <summary>What a bucket's latencies are taken for, in milliseconds: its geometric middle; for the shortest half, for the longest just the scale's end.</summary>
     /// <param name="bucket">0 to <see cref="Buckets"/> - 1.</param>
