@@ -7,11 +7,14 @@ using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
+using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
+using ControlPlane.Api.Models;
 using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
+using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -52,12 +55,17 @@ public static class ControlApi
         .AddSingleton<CustomDomainEditor>()
         .AddSingleton<DeploymentCreation>()
         .AddSingleton<RestApiCreation>()
+        .AddSingleton<RestApiClone>()
         .AddSingleton<RestApiImport>()
         .AddSingleton<RestApiEndpoints>()
         .AddSingleton<ResourceEndpoints>()
         .AddSingleton<MethodEndpoints>()
         .AddSingleton<MethodTestEndpoints>()
         .AddSingleton<IntegrationEndpoints>()
+        .AddSingleton<PayloadReferences>()
+        .AddSingleton<ModelEndpoints>()
+        .AddSingleton<RequestValidatorEndpoints>()
+        .AddSingleton<GatewayResponseEndpoints>()
         .AddSingleton<DeploymentEndpoints>()
         .AddSingleton<RetentionEndpoints>()
         .AddSingleton<StageEndpoints>()
@@ -98,6 +106,9 @@ public static class ControlApi
         Get<MethodEndpoints>().Map(dispatcher, routes);
         Get<MethodTestEndpoints>().Map(dispatcher, routes);
         Get<IntegrationEndpoints>().Map(dispatcher, routes);
+        Get<ModelEndpoints>().Map(dispatcher, routes);
+        Get<RequestValidatorEndpoints>().Map(dispatcher, routes);
+        Get<GatewayResponseEndpoints>().Map(dispatcher, routes);
         Get<DeploymentEndpoints>().Map(dispatcher, routes);
         Get<RetentionEndpoints>().Map(dispatcher, routes);
         Get<StageEndpoints>().Map(dispatcher, routes);

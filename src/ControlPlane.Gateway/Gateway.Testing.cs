@@ -69,7 +69,7 @@ public sealed partial class Gateway
         {
             await request.ReadBodyAsync().ConfigureAwait(false);
             request.Execution!.MethodRequest();
-            await method.Integration.InvokeAsync(request).ConfigureAwait(false);
+            await RunAsync(request, method).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

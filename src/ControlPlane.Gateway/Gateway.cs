@@ -12,6 +12,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Validation;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -203,12 +204,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         }
 
         request.LogMatched();
-        if (method.Refusal is not null)
-        {
-            return ResponseWriter.WriteErrorAsync(request, method.Refusal);
-        }
-
-        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : IntegrateAsync(request, method);
+        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : RunAsync(request, method);
     }
 
     private static ValueTask AdmitAsync(RequestContext request, BoundMethod method, MethodAdmission admission)
@@ -220,15 +216,29 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
             await GoOnAsync(request, method, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
 
         static ValueTask GoOnAsync(RequestContext request, BoundMethod method, GatewayError? refusal) =>
-            refusal is null ? IntegrateAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
+            refusal is null ? RunAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
     }
 
-    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
+    private static ValueTask RunAsync(RequestContext request, BoundMethod method) =>
+        method.Validation is null ? IntegrateAsync(request, method) : ValidateAsync(request, method, method.Validation);
+
+    private static async ValueTask ValidateAsync(RequestContext request, BoundMethod method, RequestValidation validation)
     {
-        return method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
+        if (await validation.CheckAsync(request).ConfigureAwait(false) is { } refusal)
+        {
+            request.Failure = refusal;
+            await ResponseWriter.WriteErrorAsync(request, refusal.Error).ConfigureAwait(false);
+        }
+        else
+        {
+            await IntegrateAsync(request, method).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
+        method.Setting.DataTraceEnabled && request.Logs(LogLevel.Information)
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);
-    }
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {

@@ -67,6 +67,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The error type of a gateway answer, or null.</summary>
     public string? ErrorType { get; set; }
 
+    /// <summary>The gateway's own answer that the request got, or null.</summary>
+    public GatewayError? Error { get; set; }
+
     /// <summary>What ended the request early, or null.</summary>
     public Exception? Failure { get; set; }
 
@@ -124,6 +127,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         EndpointRequestId = null;
         SetOverrides = null;
         ErrorType = null;
+        Error = null;
         Failure = null;
         ClientGone = false;
         Refusal = null;

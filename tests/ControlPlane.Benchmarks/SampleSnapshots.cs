@@ -1,4 +1,7 @@
 using ControlPlane.Domain.Deployments;
+using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Admission.Authorizers;
+using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Snapshots;
@@ -10,7 +13,7 @@ namespace ControlPlane.Benchmarks;
 internal static class SampleSnapshots
 {
     public static SnapshotCompiler Compiler() =>
-        new(new IntegrationBinder(new HttpBackends(), new NoLambda()), "123456789012", NullLoggerFactory.Instance);
+        new(new IntegrationBinder(new HttpBackends(), new NoLambda()), Admissions(), "123456789012", NullLoggerFactory.Instance);
 
     public static SnapshotCache Cache(int resources) => new(
         new MemoryStageSource(SampleApis.Stage(), SampleApis.Wide(resources)),
@@ -26,5 +29,13 @@ internal static class SampleSnapshots
     {
         var plan = DeploymentPlan.Compile("dep001", document);
         return compiler.Compile(new StageConfiguration(SampleApis.Stage(), 1), plan, plan);
+    }
+
+    private static AdmissionBinder Admissions()
+    {
+        var reports = new UsageReports(NoAccess.Instance, TimeProvider.System, NullLogger<UsageReports>.Instance);
+        var keys = new KeyCache(NoAccess.Instance, reports, TimeProvider.System, null, NullLogger<KeyCache>.Instance);
+        var services = new AuthorizerServices(new NoLambda(), new MethodArn("us-east-1", "123456789012"), TimeProvider.System);
+        return new AdmissionBinder(services, new KeyGate(keys, reports));
     }
 }

@@ -83,7 +83,7 @@ public sealed class DeploymentRetentionTests : RolloutsTest
     private async Task CreateApiAsync(DeploymentRetention? retention)
     {
         var api = new RestApi { Id = "api1", Name = "shop", CreatedDate = Clock.GetUtcNow(), RootResourceId = "root", DeploymentRetention = retention };
-        (await new RestApiRepository(Store).CreateAsync(api, ResourceTree.Create("root"), new Dictionary<string, IReadOnlyDictionary<string, Domain.Methods.Method>>(), default)).ShouldBeTrue();
+        (await new RestApiRepository(Store).CreateAsync(api, ResourceTree.Create("root"), new Dictionary<string, IReadOnlyDictionary<string, Domain.Methods.Method>>(), ApiParts.None, [], default)).ShouldBeTrue();
     }
 
     /// <summary>Deployments a second apart.</summary>

@@ -6,10 +6,13 @@ using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
+using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
+using ControlPlane.Api.Models;
 using ControlPlane.Api.OpenApi;
+using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
@@ -31,6 +34,9 @@ internal static class ApiDescription
         .. ResourceOperations.All,
         .. MethodOperations.All,
         .. IntegrationOperations.All,
+        .. ModelOperations.All,
+        .. RequestValidatorOperations.All,
+        .. GatewayResponseOperations.All,
         .. DeploymentOperations.All,
         .. RetentionOperations.All,
         .. StageOperations.All,

@@ -12,7 +12,12 @@ using ControlPlane.Storage.Resources;
 namespace ControlPlane.Api.Methods;
 
 /// <summary>Reads and changes one method of a resource: all methods of a resource are one item, changed by one conditional write.</summary>
-internal sealed class MethodEditor(ResourceRepository resources, AuthorizerReferences authorizers, ApiLookup lookup, WriteLocks locks)
+internal sealed class MethodEditor(
+    ResourceRepository resources,
+    AuthorizerReferences authorizers,
+    PayloadReferences payloads,
+    ApiLookup lookup,
+    WriteLocks locks)
 {
     private const string _unknownResource = "Invalid Resource identifier specified";
 
@@ -49,16 +54,18 @@ internal sealed class MethodEditor(ResourceRepository resources, AuthorizerRefer
     /// <param name="request">The request.</param>
     /// <param name="edit">Gets the method or null, makes the new one or null for none.</param>
     /// <returns>What <paramref name="edit"/> made.</returns>
-    /// <exception cref="ApiException">400: its authorizer is not there; 404 and 409 as <see cref="EditAsync"/>.</exception>
+    /// <exception cref="ApiException">400 or 404: an authorizer, a model or a validator that it names is not there; 404 and 409 as <see cref="EditAsync"/>.</exception>
     public async ValueTask<Method?> ReplaceAsync(ApiRequest request, Func<Method?, Method?> edit)
     {
         var verb = VerbOf(request);
         using var turn = await locks.Resources.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var before = await ReadAsync(request).ConfigureAwait(false);
-        var method = edit(before.Value.GetValueOrDefault(verb));
-        if (method is not null && !ReferenceEquals(method, before.Value.GetValueOrDefault(verb)))
+        var existing = before.Value.GetValueOrDefault(verb);
+        var method = edit(existing);
+        if (method is not null && !ReferenceEquals(method, existing))
         {
             await authorizers.RequireAsync(request.ApiId, method, request.Cancelled).ConfigureAwait(false);
+            await payloads.RequireAsync(request.ApiId, existing, method, request.Cancelled).ConfigureAwait(false);
         }
 
         var after = method is null ? before.Value.Without(verb) : before.Value.With(verb, method);

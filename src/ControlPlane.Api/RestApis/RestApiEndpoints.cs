@@ -6,11 +6,12 @@ using ControlPlane.Domain;
 using ControlPlane.Domain.Apis;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Methods;
+using ControlPlane.Domain.Models;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Tags;
+using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Apis;
-using ControlPlane.Storage.Resources;
 using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 
@@ -19,10 +20,10 @@ namespace ControlPlane.Api.RestApis;
 /// <summary>CreateRestApi, ImportRestApi, GetRestApi, GetRestApis, UpdateRestApi, PutRestApi, DeleteRestApi.</summary>
 internal sealed class RestApiEndpoints(
     RestApiRepository apis,
-    ResourceRepository resources,
     StageRepository stages,
     RestApiCreation creation,
     RestApiImport import,
+    RestApiClone clone,
     ApiLookup lookup,
     CustomDomainEditor domains,
     WriteLocks locks,
@@ -67,11 +68,11 @@ internal sealed class RestApiEndpoints(
             SecurityPolicy = body.Text("securityPolicy"),
             EndpointAccessMode = body.Text("endpointAccessMode"),
         });
-        var (tree, methods) = body.Text("cloneFrom") is { } source
-            ? await CloneAsync(source, api.RootResourceId, request).ConfigureAwait(false)
-            : (ResourceTree.Create(api.RootResourceId), []);
+        var draft = body.Text("cloneFrom") is { } source
+            ? await clone.ReadAsync(source, api, request).ConfigureAwait(false)
+            : New(api, request.Ids);
 
-        api = await creation.StoreAsync(request, new ApiDraft(api, tree, methods, ApiParts.None, [])).ConfigureAwait(false);
+        api = await creation.StoreAsync(request, draft).ConfigureAwait(false);
         return ApiAnswer.Json(ApiAnswer.Created, api, RestApiJson.Write);
     }
 
@@ -123,39 +124,17 @@ internal sealed class RestApiEndpoints(
         return ApiAnswer.Accepted;
     }
 
+    private static ApiDraft New(RestApi api, IdSource ids) => new(
+        api,
+        ResourceTree.Create(api.RootResourceId),
+        Maps.Empty<IReadOnlyDictionary<string, Method>>(),
+        new ApiParts { Models = DefaultModels.Create(ids) },
+        []);
+
     private static EndpointConfiguration Endpoint(RequestBody body) => new()
     {
         Types = body.Texts("types") is { Count: > 0 } types ? types : EndpointConfiguration.Default.Types,
         IpAddressType = body.Text("ipAddressType") ?? (body.Texts("types").Contains("PRIVATE") ? "dualstack" : "ipv4"),
         VpcEndpointIds = body.Texts("vpcEndpointIds"),
     };
-
-    private async ValueTask<(ResourceTree Tree, Dictionary<string, IReadOnlyDictionary<string, Method>> Methods)> CloneAsync(
-        string sourceId,
-        string rootId,
-        ApiRequest request)
-    {
-        await lookup.RequireAsync(sourceId, request.Cancelled).ConfigureAwait(false);
-        var sources = await resources.ListAsync(sourceId, request.Cancelled).ConfigureAwait(false) ?? [];
-        var ids = sources.ToDictionary(
-            source => source.Id,
-            source => source.ParentId is null ? rootId : request.Ids.Next(IdSource.PartLength),
-            StringComparer.Ordinal);
-        var tree = new ResourceTree(
-            rootId,
-            sources.Where(source => source.ParentId is not null)
-                .ToDictionary(source => ids[source.Id], source => new ResourceNode(ids[source.ParentId!], source.PathPart!), StringComparer.Ordinal));
-        var methods = sources.Where(source => source.Methods.Count > 0)
-            .ToDictionary(source => ids[source.Id], source => Rename(source.Methods, source.Id, ids[source.Id]), StringComparer.Ordinal);
-        return (tree, methods);
-    }
-
-    // A cache namespace that was the resource's own id follows the resource.
-    private static IReadOnlyDictionary<string, Method> Rename(IReadOnlyDictionary<string, Method> methods, string from, string to) =>
-        methods.ToDictionary(
-            method => method.Key,
-            method => method.Value.MethodIntegration is { } integration && integration.CacheNamespace == from
-                ? method.Value with { MethodIntegration = integration with { CacheNamespace = to } }
-                : method.Value,
-            StringComparer.Ordinal);
 }

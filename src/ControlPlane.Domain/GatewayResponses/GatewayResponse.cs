@@ -8,7 +8,7 @@ public sealed record GatewayResponse
     /// <summary>The case it answers.</summary>
     public required GatewayResponseType ResponseType { get; init; }
 
-    /// <summary>The status, 400 to 599 as text, or null for the type's own.</summary>
+    /// <summary>The status, three digits from 1 to 5 on, or null for the type's own; a redirection may stand here.</summary>
     public string? StatusCode { get; init; }
 
     /// <summary>Mapping expressions by <c>gatewayresponse.header.{name}</c>.</summary>

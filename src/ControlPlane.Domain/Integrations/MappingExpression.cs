@@ -35,6 +35,12 @@ public static class MappingExpression
         || IsBody(source, "integration.response.body")
         || IsShared(source);
 
+    /// <summary>Whether a key is <c>gatewayresponse.header.{name}</c>.</summary>
+    public static bool IsGatewayResponseHeader(string key) => IsNamed(key, "gatewayresponse.header.");
+
+    /// <summary>Whether a source may feed a gateway response: there is no backend's answer, and the body is not read.</summary>
+    public static bool IsGatewayResponseSource(string source) => IsMethodRequestParameter(source) || IsShared(source);
+
     /// <summary>The declared method parameter that a source needs, or null when it needs none.</summary>
     public static string? RequiredParameter(string source)
     {

@@ -14,9 +14,6 @@ public static class MethodRules
     private static readonly FrozenSet<string> _verbs =
         FrozenSet.Create(StringComparer.Ordinal, "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", AnyVerb);
 
-    // The models every new API has.
-    private static readonly FrozenSet<string> _models = FrozenSet.Create(StringComparer.Ordinal, "Empty", "Error");
-
     /// <summary>Checks a verb.</summary>
     /// <returns>The verb.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
@@ -37,16 +34,12 @@ public static class MethodRules
     public static AuthorizationType? NeededAuthorizer(Method method) =>
         method.AuthorizationType is AuthorizationType.Custom or AuthorizationType.CognitoUserPools ? method.AuthorizationType : null;
 
-    /// <summary>Checks a method before it is stored, but not whether what it names is there.</summary>
+    /// <summary>Checks a method before it is stored, but not whether the authorizer, the models and the validator it names are there.</summary>
     /// <returns>The method.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static Method Validate(Method method)
     {
         ValidateVerb(method.HttpMethod);
-        if (!string.IsNullOrEmpty(method.RequestValidatorId))
-        {
-            throw ApiException.NotFound("Invalid Request Validator identifier specified");
-        }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in method.RequestParameters.Keys)
@@ -62,11 +55,11 @@ public static class MethodRules
             }
         }
 
-        ValidateModels(method.RequestModels);
+        ValidateMediaTypes(method.RequestModels);
         return method;
     }
 
-    /// <summary>Checks a method response before it is stored.</summary>
+    /// <summary>Checks a method response before it is stored, but not whether the models it names are there.</summary>
     /// <returns>The response.</returns>
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static MethodResponse Validate(MethodResponse response)
@@ -79,19 +72,15 @@ public static class MethodRules
             }
         }
 
-        ValidateModels(response.ResponseModels);
+        ValidateMediaTypes(response.ResponseModels);
         return response;
     }
 
-    private static void ValidateModels(IReadOnlyDictionary<string, string> models)
+    private static void ValidateMediaTypes(IReadOnlyDictionary<string, string> models)
     {
-        foreach (var (type, model) in models)
+        foreach (var type in models.Keys)
         {
             MediaTypes.Validate(type);
-            if (!_models.Contains(model))
-            {
-                throw ApiException.BadRequest($"Invalid model identifier specified: {model}");
-            }
         }
     }
 }

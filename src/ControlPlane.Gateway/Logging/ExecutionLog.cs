@@ -110,10 +110,17 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
 
     private static string Reason(Exception failure) => failure switch
     {
-        GatewayFailure when failure.Message.StartsWith(Failed, StringComparison.Ordinal) || failure.Message.StartsWith("Lambda ", StringComparison.Ordinal) => failure.Message,
+        GatewayFailure when IsComplete(failure.Message) => failure.Message,
         GatewayFailure => $"{Failed}: {failure.Message}",
         _ => $"{Failed} due to an internal error",
     };
+
+    /// <summary>Whether a reason is worded as API Gateway has it in its log.</summary>
+    private static bool IsComplete(string reason) =>
+        reason.StartsWith(Failed, StringComparison.Ordinal)
+        || reason.StartsWith("Lambda ", StringComparison.Ordinal)
+        || reason.StartsWith("Request body does not match", StringComparison.Ordinal)
+        || reason.StartsWith("Missing required request parameters", StringComparison.Ordinal);
 
     private static string Address(HttpRequestMessage message)
     {

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mapping;
 
@@ -41,6 +44,11 @@ internal static class ContextVariables
             "deploymentId" => request.Variant?.DeploymentId,
             "domainName" => request.Location.DomainName,
             "domainPrefix" => request.Location.DomainPrefix,
+            "error.message" => request.Error?.Message,
+            "error.messageString" => request.Error is { } error ? Quoted(error.Message) : null,
+            "error.responseType" => request.Error?.Kind is { } kind ? GatewayResponseNames.Of(kind) : null,
+            // It stands between quotation marks, as a rule, and has some of its own.
+            "error.validationErrorString" => request.Error?.ValidationError is { } wrong ? JsonEncodedText.Encode(wrong, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString() : null,
             "extendedRequestId" => request.ExtendedRequestId,
             "httpMethod" => request.Verb,
             "identity.accountId" => request.Caller?.Iam?.AccountId,
@@ -64,6 +72,8 @@ internal static class ContextVariables
             _ => name.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? request.Caller?.Verdict?.Find(name[AuthorizerPrefix.Length..]) : null,
         };
     }
+
+    private static string Quoted(string? message) => message is null ? "null" : $"\"{JsonEncodedText.Encode(message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

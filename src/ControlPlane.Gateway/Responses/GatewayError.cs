@@ -30,6 +30,9 @@ internal sealed class GatewayError
     /// <summary>The text for the caller (AWS: $context.error.message), or null.</summary>
     public string? Message { get; }
 
+    /// <summary>What is wrong with the request's body (AWS: $context.error.validationErrorString), or null.</summary>
+    public string? ValidationError { get; private init; }
+
     /// <summary>The body as API Gateway gives it by default.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
@@ -64,6 +67,11 @@ internal sealed class GatewayError
     public static GatewayError BadRequest { get; } = new(null, 400, "BadRequestException", "Bad Request");
 
     public static GatewayError BadRequestBody { get; } = new(GatewayResponseType.BadRequestBody, 400, "BadRequestException", "Invalid request body", Spaced);
+
+    /// <summary>The body does not fit its model.</summary>
+    /// <param name="complaints">What is wrong with it.</param>
+    public static GatewayError InvalidBody(string complaints) =>
+        new(BadRequestBody.Kind, BadRequestBody.Status, BadRequestBody.Type, BadRequestBody.Message, Spaced) { ValidationError = complaints };
 
     public static GatewayError RequestTooLarge { get; } = new(GatewayResponseType.RequestTooLarge, 413, "RequestTooLargeException", "Request Too Long");
 

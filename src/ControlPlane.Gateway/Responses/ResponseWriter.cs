@@ -34,20 +34,39 @@ internal static class ResponseWriter
     public static bool IsId(string name) =>
         name.Equals(RequestIdName, StringComparison.OrdinalIgnoreCase) || name.Equals(ExtendedRequestIdName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Sends one of the gateway's own answers in place of whatever was prepared.</summary>
+    /// <summary>Sends one of the gateway's own answers in place of whatever was prepared, as the API words it if it does.</summary>
     public static ValueTask WriteErrorAsync(RequestContext request, GatewayError error)
     {
         request.ErrorType = error.Type;
+        request.Error = error;
+        SetErrorHeaders(request, error);
+        if (request.Variant?.Deployment.Responses.Find(error) is var (response, status))
+        {
+            try
+            {
+                return WriteAsync(request.Exchange, status, response.Prepare(request, error));
+            }
+            catch (Exception exception) when (!request.Exchange.HasStarted)
+            {
+                // Whoever asks must learn of the first error, not of what the API says about it.
+                request.Failure ??= exception;
+                SetErrorHeaders(request, error);
+            }
+        }
+
+        request.Exchange.SetHeader("Content-Type", "application/json");
+        return WriteAsync(request.Exchange, error.Status, error.Body);
+    }
+
+    private static void SetErrorHeaders(RequestContext request, GatewayError error)
+    {
         request.Exchange.ClearHeaders();
         AddIds(request);
-        request.Exchange.SetHeader("Content-Type", "application/json");
         request.Exchange.SetHeader("x-amzn-ErrorType", error.Type);
         if (error.RetryAfter is { } seconds)
         {
             request.Exchange.SetHeader("Retry-After", seconds);
         }
-
-        return WriteAsync(request.Exchange, error.Status, error.Body);
     }
 
     private static async ValueTask EncodeAsync(GatewayExchange exchange, ReadOnlyMemory<byte> body)

@@ -1,8 +1,8 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
-using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -10,15 +10,17 @@ namespace ControlPlane.Gateway.Snapshots;
 /// <summary>A method with one variant's stage variables resolved: what a request runs.</summary>
 /// <param name="Resource">The resource it belongs to.</param>
 /// <param name="Setting">The stage's setting for it: its own entry, else <c>*/*</c>, else the defaults.</param>
-/// <param name="Refusal">What every request gets because the method asks for what is not served here, or null.</param>
 /// <param name="Integration">The backend.</param>
-internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, GatewayError? Refusal, IIntegration Integration)
+internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting, IIntegration Integration)
 {
     /// <summary>What requests must pass before the backend is asked, or null when they need not pass anything.</summary>
     public MethodAdmission? Admission { get; init; }
 
     /// <summary>Its own verb, <c>ANY</c> included, when detailed metrics are kept of it, else null.</summary>
     public string? DetailedVerb { get; init; }
+
+    /// <summary>What its validator demands of requests, or null.</summary>
+    public RequestValidation? Validation { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

@@ -1,6 +1,8 @@
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Validation;
 
 namespace ControlPlane.Gateway.Snapshots;
 
@@ -14,12 +16,13 @@ internal sealed class DeploymentPlan
         Document = document;
         BinaryTypes = new BinaryMediaTypes(document.BinaryMediaTypes);
         Routes = RouteTreeBuilder.Build(document.Resources);
+        var models = new ModelSchemas(document.Models);
         var methods = new List<MethodPlan>();
         foreach (var resource in document.Resources)
         {
             foreach (var method in resource.Methods.Values)
             {
-                methods.Add(new MethodPlan(resource, method));
+                methods.Add(new MethodPlan(resource, method, RequestValidation.Of(method, document.RequestValidators, models, BinaryTypes)));
             }
         }
 
@@ -29,6 +32,9 @@ internal sealed class DeploymentPlan
     public string DeploymentId { get; }
 
     public DeployedApi Document { get; }
+
+    /// <summary>The gateway responses that the API words itself, compiled when the first is asked for.</summary>
+    public CustomResponses Responses => field ??= new CustomResponses(Document.GatewayResponses);
 
     public BinaryMediaTypes BinaryTypes { get; }
 

@@ -4,11 +4,12 @@ using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Validation;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>A method with its mappings parsed, stage variables unresolved.</summary>
-internal sealed class MethodPlan(Resource resource, Method method)
+internal sealed class MethodPlan(Resource resource, Method method, RequestValidation? validation)
 {
     public Resource Resource { get; } = resource;
 
@@ -21,6 +22,9 @@ internal sealed class MethodPlan(Resource resource, Method method)
     public RequestTemplates Templates { get; } = new(method.MethodIntegration);
 
     public ResponseSelection Responses { get; } = new(method);
+
+    /// <summary>What its validator demands, or null.</summary>
+    public RequestValidation? Validation { get; } = validation;
 
     /// <summary>The integration, or null when the deployment was taken without one.</summary>
     public Integration? Integration => Method.MethodIntegration;

@@ -59,11 +59,11 @@ internal sealed class SnapshotCompiler(
             methods[i] = new BoundMethod(
                 plan.Route,
                 setting,
-                null,
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admission.Bind(plan),
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
+                Validation = plan.Validation,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
             };
         }

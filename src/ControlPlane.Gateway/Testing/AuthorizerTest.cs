@@ -108,7 +108,7 @@ internal sealed class AuthorizerTest(AuthorizerServices services, string account
         var methods = new BoundMethod[plan.Methods.Length];
         for (var i = 0; i < methods.Length; i++)
         {
-            methods[i] = new BoundMethod(plan.Methods[i].Route, new MethodSetting(), null, new UnservableIntegration("test"));
+            methods[i] = new BoundMethod(plan.Methods[i].Route, new MethodSetting(), new UnservableIntegration("test"));
         }
 
         request.Stage = new StageSnapshot

@@ -52,7 +52,7 @@ public class DocumentationTests : ApiTest
         (await CountAsync("?name=q&path=/b")).ShouldBe(1);
         (await CountAsync("?path=/a&locationStatus=DOCUMENTED")).ShouldBe(2);
         (await App.GetAsync($"{path}/documentation/parts?locationStatus=UNDOCUMENTED")).Json["item"]!.ToJsonString()
-            .ShouldBe("""[{"location":{"type":"METHOD","path":"/","method":"GET"}},{"location":{"type":"RESOURCE","path":"/"}}]""");
+            .ShouldBe("""[{"location":{"type":"METHOD","path":"/","method":"GET"}},{"location":{"type":"MODEL","name":"Empty"}},{"location":{"type":"MODEL","name":"Error"}},{"location":{"type":"RESOURCE","path":"/"}}]""");
         (await App.GetAsync($"{path}/documentation/parts?type=OTHER")).Status.ShouldBe(400);
 
         var first = await App.GetAsync($"{path}/documentation/parts?limit=3");

@@ -125,7 +125,7 @@ public sealed class HostileRequestTests : ApiTest
     [InlineData("PUT", "/restapis")]
     [InlineData("DELETE", "/account")]
     [InlineData("BREW", "/restapis")]
-    [InlineData("GET", "/restapis/a/models")]
+    [InlineData("GET", "/restapis/a/cars")]
     [InlineData("POST", "/restapis/a/stages/b")]
     [InlineData("OPTIONS", "/restapis")]
     public async Task UnknownOperations_AreNotFound(string method, string path)

@@ -26,15 +26,10 @@ public sealed class MethodPatchesTests
     [InlineData("add /operationName x", "Invalid patch operation specified. Must be one of: [replace]")]
     [InlineData("replace /authorizationScopes x", "Invalid patch operation specified. Must be one of: [add, remove]")]
     [InlineData("copy /requestModels/a~1b x", "Invalid patch operation specified. Must be 'add'|'remove'|'replace'")]
-    [InlineData("add /requestModels/application~1json Nope", "Invalid model identifier specified: Nope")]
     [InlineData("add /requestModels/nonsense Empty", "Validation Result: warnings : [], errors : [Invalid content type specified: nonsense]")]
     [InlineData("add /requestParameters/header.a true", "Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: header.a]")]
     [InlineData("add /requestParameters/method.request.path.a true", "Parameter names must be unique across querystring, header and path")]
     public void Rejects_WithTheWholeMessage(string operation, string message) => Refusal.ShouldBeBadRequest(() => Patch(operation), message);
-
-    [Fact]
-    public void Rejects_AValidatorThatIsNotThere() =>
-        Refusal.ShouldBe(() => Patch("replace /requestValidatorId x"), ErrorType.NotFoundException, "Invalid Request Validator identifier specified");
 
     [Theory]
     [InlineData("remove /requestParameters/method.request.header.x")]

@@ -69,7 +69,7 @@ internal sealed class FakeExchange : GatewayExchange
                 Deployment = plan,
                 IsCanary = false,
                 Variables = new Dictionary<string, string> { ["color"] = "red" },
-                Methods = [new BoundMethod(new RouteResource(plan.Document.Resources[0], 0), new(), null, new UnservableIntegration("none"))],
+                Methods = [new BoundMethod(new RouteResource(plan.Document.Resources[0], 0), new(), new UnservableIntegration("none"))],
                 Logger = NullLogger.Instance,
             },
         };

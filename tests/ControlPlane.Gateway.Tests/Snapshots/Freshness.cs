@@ -1,5 +1,6 @@
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
+using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Tests.Doubles;
 using ControlPlane.Testing;
@@ -58,7 +59,7 @@ internal sealed class Freshness : IDisposable
         {
             await (Entry.Loading ?? Task.CompletedTask);
         }
-        catch (Responses.GatewayFailure)
+        catch (GatewayFailure)
         {
             // The requests that waited for it hear of it.
         }

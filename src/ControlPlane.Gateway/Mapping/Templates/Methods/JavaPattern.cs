@@ -17,14 +17,15 @@ internal static class JavaPattern
     /// <summary>Compiles a pattern, so that matching takes time in proportion to the text where its constructs allow that.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="whole">Whether it must match a text as a whole.</param>
-    public static Regex Compile(string pattern, bool whole)
+    /// <param name="endsAtEnd">Whether <c>$</c> is the very end, as in ECMAScript, and not also the place before a last line end.</param>
+    public static Regex Compile(string pattern, bool whole, bool endsAtEnd = false)
     {
         if (pattern.Length > TemplateLimits.PatternLength)
         {
             throw TemplateFailure.Because($"a regular expression has more than {TemplateLimits.PatternLength} characters");
         }
 
-        var translated = Translate(pattern);
+        var translated = Translate(pattern, endsAtEnd);
         if (whole)
         {
             translated = $@"\A(?:{translated})\z";
@@ -47,7 +48,7 @@ internal static class JavaPattern
         }
     }
 
-    private static string Translate(string pattern)
+    private static string Translate(string pattern, bool endsAtEnd)
     {
         var result = new StringBuilder(pattern.Length + 16);
         var inClass = false;
@@ -81,7 +82,7 @@ internal static class JavaPattern
                 continue;
             }
 
-            result.Append(character);
+            result.Append(character == '$' && !inClass && endsAtEnd ? @"\z" : character.ToString());
         }
 
         return result.ToString();
