@@ -141,7 +141,7 @@ public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
     {
         public Metric? Rest => Levels.Count <= MaxValues
             ? null
-            : new Metric(Name, Unit, [.. Levels.Skip(MaxValues)], [.. Times.Skip(MaxValues)], Weight(MaxValues, Levels.Count));
+            : new Metric(Name, Unit, [.. Levels.Skip(MaxValues)], [.. Times.Skip(MaxValues)], Share(MaxValues, Levels.Count));
 
         public void Write(Utf8JsonWriter json)
         {
@@ -166,9 +166,12 @@ public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
             json.WriteNumber("Min", Levels[0]);
             json.WriteNumber("Max", Levels[count - 1]);
             json.WriteNumber("Count", samples);
-            json.WriteNumber("Sum", Math.Round(count == Levels.Count ? Total : Total - Weight(count, Levels.Count), 3));
+            json.WriteNumber("Sum", Math.Round(count == Levels.Count ? Total : Share(0, count), 3));
             json.WriteEndObject();
         }
+
+        // Of the sum, which is exact, as much as these values, which are not, are of all.
+        private double Share(int first, int end) => Total * Weight(first, end) / Weight(0, Levels.Count);
 
         private double Weight(int first, int end)
         {

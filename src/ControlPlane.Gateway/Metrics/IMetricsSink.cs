@@ -7,7 +7,7 @@ namespace ControlPlane.Gateway.Metrics;
 public interface IMetricsSink
 {
     /// <summary>Writes what was counted in a minute. Not asked for the same minute and variant twice at a time, but for several at a time.</summary>
-    /// <param name="metrics">What to add; nobody else holds it.</param>
+    /// <param name="metrics">What to add; must not be changed.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask WriteAsync(MinuteMetrics metrics, CancellationToken cancellationToken);
 }

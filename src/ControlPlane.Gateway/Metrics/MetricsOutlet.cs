@@ -31,7 +31,11 @@ internal sealed class MetricsOutlet(IMetricsSink sink, TimedReads reads)
         var key = (new SeriesKey(metrics.ApiId, metrics.StageName, metrics.IsCanary, metrics.ResourcePath, metrics.Verb), metrics.Minute);
         if (_waiting.TryGetValue(key, out var earlier))
         {
-            earlier.Counts.Add(metrics.Counts);
+            // Not added to the earlier ones: a sink that was given up may still be at them.
+            var sum = new RequestCounts();
+            sum.Add(earlier.Counts);
+            sum.Add(metrics.Counts);
+            _waiting[key] = metrics with { Counts = sum };
             return;
         }
 
@@ -41,9 +45,7 @@ internal sealed class MetricsOutlet(IMetricsSink sink, TimedReads reads)
             _lost++;
         }
 
-        var own = new RequestCounts();
-        own.Add(metrics.Counts);
-        _waiting[key] = metrics with { Counts = own };
+        _waiting[key] = metrics;
     }
 
     /// <summary>Hands over what waits; what the sink does not take waits on.</summary>
