@@ -10,6 +10,7 @@ using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
 using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.Requests;
@@ -37,7 +38,8 @@ public static class ControlApi
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
     /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>,
-    /// an <see cref="IGatewayTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="IGatewayTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>, and where a gateway runs in the
+    /// same process its <see cref="Gateway.Metrics.IMetricsBuffer"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">How the API presents itself.</param>
@@ -70,6 +72,7 @@ public static class ControlApi
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
+        .AddSingleton<MetricsEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
@@ -112,6 +115,7 @@ public static class ControlApi
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
+        Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);
         Get<DocumentationPartEndpoints>().Map(dispatcher, routes);

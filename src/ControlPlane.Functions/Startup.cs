@@ -7,6 +7,7 @@ using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
@@ -14,6 +15,7 @@ using ControlPlane.Storage;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
+using ControlPlane.Storage.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -64,8 +66,15 @@ public sealed class Startup
                     RevalidateEvery = RevalidateEvery,
                 },
                 provider.GetRequiredService<ILoggerFactory>(),
-                new GatewayCollaborators { Access = provider.GetRequiredService<IAccessSource>() }))
+                new GatewayCollaborators
+                {
+                    Access = provider.GetRequiredService<IAccessSource>(),
+                    Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
+                }))
             .AddSingleton(provider => new FunctionUrlGateway(
                 provider.GetRequiredService<Gateway.Gateway>(), provider.GetRequiredService<ILogger<FunctionUrlGateway>>()));
     }
+
+    // Not the console's: Lambda's library puts a time and a request id in front of what is written there, and then it is no JSON.
+    private static StreamWriter StandardOutput() => new(Console.OpenStandardOutput());
 }

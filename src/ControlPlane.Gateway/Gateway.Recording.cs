@@ -18,7 +18,8 @@ public sealed partial class Gateway
         request.Method?.ExecutionLog?.End(request);
         var severity = RequestLogging.Severity(request);
         var logs = request.Logs(severity);
-        if (!logs && _recorder is null && variant.AccessLog is null)
+        var measures = _metricsReports.AreWanted || _instruments.AreEnabled;
+        if (!logs && !measures && _recorder is null && variant.AccessLog is null)
         {
             return;
         }
@@ -32,14 +33,21 @@ public sealed partial class Gateway
         }
 
         variant.AccessLog?.Write(request, latency, integrationLatency);
+        if (!measures && _recorder is null)
+        {
+            return;
+        }
 
-        _recorder?.Record(new RequestRecord
+        var record = new RequestRecord
         {
             ApiId = stage.ApiId,
             StageName = stage.StageName,
             StageRevision = stage.Version.Revision,
             IsCanary = variant.IsCanary,
             DeploymentId = variant.DeploymentId,
+            Labels = variant.Labels,
+            ReceivedAt = request.ReceivedAt,
+            DetailedVerb = request.Method?.DetailedVerb,
             Verb = request.Verb,
             ResourcePath = request.Route,
             Status = request.Exchange.StatusCode,
@@ -48,7 +56,15 @@ public sealed partial class Gateway
             Latency = latency,
             IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,
-        });
+        };
+        _instruments.Record(record);
+        if (_metricsReports.AreWanted)
+        {
+            _metrics.Record(record);
+            _metricsReports.Touch();
+        }
+
+        _recorder?.Record(record);
     }
 
     private void RecordUnlocated(RequestContext request)

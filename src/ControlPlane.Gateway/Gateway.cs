@@ -7,6 +7,7 @@ using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -22,7 +23,7 @@ namespace ControlPlane.Gateway;
 /// <summary>
 /// The data plane: serves requests to deployed stages. Knows neither Kestrel nor Lambda; adapters hand it exchanges.
 /// </summary>
-public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
+public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuffer, IDisposable
 {
     private const string PingPath = "/ping";
 
@@ -37,6 +38,9 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     private readonly string _accountId;
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
+    private readonly RequestInstruments _instruments;
+    private readonly StageMetrics _metrics = new();
+    private readonly MetricsReports _metricsReports;
     private readonly TimeProvider _time;
     private readonly ILogger<Gateway> _logger;
 
@@ -57,6 +61,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         collaborators ??= new GatewayCollaborators();
         _time = collaborators.Time;
         _recorder = collaborators.Recorder;
+        _instruments = new RequestInstruments(this);
+        _metricsReports = new MetricsReports(_metrics, collaborators.Metrics, _time, loggers.CreateLogger<MetricsReports>());
         _split = new RandomSplit(collaborators.Random);
         _logger = loggers.CreateLogger<Gateway>();
         _faults = new GatewayFaults(this, _time, _logger);
@@ -87,13 +93,21 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     /// <inheritdoc/>
     public void AccessChanged() => _keys.Changed();
 
-    /// <summary>Tells the store what API keys have used, as far as it does not know yet. Never fails; for who is about to end the process.</summary>
-    public Task FlushAsync() => _reports.FlushAsync();
+    /// <summary>
+    /// Tells the store what API keys have used, and everybody who measures what stages have served, as far as they do not know yet. Never
+    /// fails; for who is about to end the process.
+    /// </summary>
+    public Task FlushAsync() => Task.WhenAll(_reports.FlushAsync(), _metricsReports.FlushAsync());
+
+    /// <inheritdoc/>
+    public Task FlushMetricsAsync() => _metricsReports.FlushAsync();
 
     /// <summary>Closes the connections to backends and ends the metrics.</summary>
     public void Dispose()
     {
         _reports.Dispose();
+        _metricsReports.Dispose();
+        _instruments.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
         _faults.Dispose();
@@ -105,10 +119,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     /// </summary>
     internal Task SettleAsync()
     {
-        var (stage, domain, keys, reports) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last);
-        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted
+        var (stage, domain, keys, reports, metrics) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last, _metricsReports.Last);
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted
             ? Task.CompletedTask
-            : Task.WhenAll(stage, domain, keys, reports);
+            : Task.WhenAll(stage, domain, keys, reports, metrics);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -117,6 +131,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         ArgumentNullException.ThrowIfNull(exchange);
         var request = exchange.Context ??= new RequestContext(exchange, _time);
         request.Begin();
+        _metricsReports.Poll(request.StartedAt);
         ResponseWriter.AddIds(request);
         try
         {

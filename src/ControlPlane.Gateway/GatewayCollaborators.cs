@@ -1,5 +1,6 @@
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 
 namespace ControlPlane.Gateway;
@@ -18,6 +19,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Told about every request, or null.</summary>
     public IRequestRecorder? Recorder { get; init; }
+
+    /// <summary>Where the metrics of stages go; nowhere when there is none.</summary>
+    public IReadOnlyList<IMetricsSink> Metrics { get; init; } = [];
 
     /// <summary>Where API keys and usage plans are read, or null when there are none: methods that need a key refuse everybody then.</summary>
     public IAccessSource? Access { get; init; }

@@ -7,6 +7,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Lambda.Invocations;
@@ -15,6 +16,7 @@ using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Local.Logs;
 using ControlPlane.Rollouts;
+using ControlPlane.Storage.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -66,10 +68,16 @@ internal static partial class LocalHost
             lambda,
             gatewayOptions,
             app.Services.GetRequiredService<ILoggerFactory>(),
-            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>(), AccessLog = new AccessLogFiles(logs) });
+            new GatewayCollaborators
+            {
+                Access = app.Services.GetRequiredService<IAccessSource>(),
+                AccessLog = new AccessLogFiles(logs),
+                Metrics = [new StoredMetricsSink(app.Services.GetRequiredService<MetricsRepository>())],
+            });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         app.Services.GetRequiredService<AttachedTester>().Attach(gateway);
+        app.Services.GetRequiredService<AttachedMetrics>().Attach(gateway);
         await StartAsync(() => server.StartAsync(cancellationToken), "--gateway-url", options.GatewayUrl).ConfigureAwait(false);
 
         var callers = options.AccessKeys is null
@@ -103,6 +111,8 @@ internal static partial class LocalHost
             .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Functions)
             .AddSingleton<AttachedTester>()
             .AddSingleton<IGatewayTester>(services => services.GetRequiredService<AttachedTester>())
+            .AddSingleton<AttachedMetrics>()
+            .AddSingleton<IMetricsBuffer>(services => services.GetRequiredService<AttachedMetrics>())
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)

@@ -23,8 +23,11 @@ internal static class Keys
     /// <summary>The partition of all usage plans, by id.</summary>
     public const string UsagePlanList = "USAGEPLANS";
 
-    /// <summary>Prefix of the partitions that count what usage plans' keys have used; the router may write to these and to no others.</summary>
+    /// <summary>Prefix of the partitions that count what usage plans' keys have used. The router may write to these and to those of metrics, and to no others.</summary>
     public const string UsagePrefix = "USAGE#";
+
+    /// <summary>Prefix of the partitions that count the requests of stages, by variant and minute; the router writes to them.</summary>
+    public const string MetricsPrefix = "METRICS#";
 
     /// <summary>The partition of everything that is to be done at a time, by time.</summary>
     public const string DueList = "DUE";
@@ -107,4 +110,10 @@ internal static class Keys
 
     /// <summary>Where a key's use of a day is counted, within its plan's partition.</summary>
     public static string UsageOf(string keyId, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{keyId}#{day:yyyy-MM-dd}");
+
+    /// <summary>The partition that counts the requests of a stage's variant.</summary>
+    public static string Metrics(string apiId, string stageName, bool isCanary) => $"{MetricsPrefix}{apiId}#{stageName}#{(isCanary ? "canary" : "base")}";
+
+    /// <summary>Where the requests of a minute are counted, within their variant's partition.</summary>
+    public static string Minute(DateTimeOffset minute) => minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 }

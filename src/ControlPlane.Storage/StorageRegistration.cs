@@ -7,6 +7,7 @@ using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.DomainNames;
 using ControlPlane.Storage.Idempotency;
 using ControlPlane.Storage.Items;
+using ControlPlane.Storage.Metrics;
 using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
 using ControlPlane.Storage.Scheduling;
@@ -39,6 +40,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ApiKeyRepository>();
         services.TryAddSingleton<UsagePlanRepository>();
         services.TryAddSingleton<UsageRepository>();
+        services.TryAddSingleton<MetricsRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

@@ -28,13 +28,19 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Router_reads_and_counts_what_keys_use_and_writes_nothing_else()
+    public void Router_reads_and_counts_what_keys_use_and_stages_serve_and_writes_nothing_else()
     {
         Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], ignoreOrder: true);
-        var prefix = Regex.Match(Repository.Code("src/ControlPlane.Storage"), @"UsagePrefix = ""(?<prefix>[^""]+)""").Groups["prefix"].Value;
-        prefix.ShouldNotBeEmpty();
+        var storage = Repository.Code("src/ControlPlane.Storage");
         File.ReadAllText(Repository.At("template.yaml"))
-            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{prefix}}}*"]}}""");
+            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{Prefix("UsagePrefix")}}}*", "{{{Prefix("MetricsPrefix")}}}*"]}}""");
+
+        string Prefix(string name)
+        {
+            var prefix = Regex.Match(storage, $@"{name} = ""(?<prefix>[^""]+)""").Groups["prefix"].Value;
+            prefix.ShouldNotBeEmpty();
+            return prefix;
+        }
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
 using ControlPlane.Api.Methods;
+using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
 using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.RequestValidators;
@@ -42,6 +43,7 @@ internal static class ApiDescription
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
+        .. MetricsOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,
         .. DocumentationOperations.All,

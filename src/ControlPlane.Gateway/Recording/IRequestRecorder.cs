@@ -1,3 +1,5 @@
+using ControlPlane.Gateway.Metrics;
+
 namespace ControlPlane.Gateway.Recording;
 
 /// <summary>Told about every request that reached a stage, when its response is done. Called on the request's own thread: must not block.</summary>
@@ -25,11 +27,20 @@ public readonly record struct RequestRecord
     /// <summary>The deployment that served it.</summary>
     public required string DeploymentId { get; init; }
 
+    /// <summary>What metrics call the stage's variant.</summary>
+    public required StageLabels Labels { get; init; }
+
+    /// <summary>When it arrived.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
     /// <summary>The verb.</summary>
     public required string Verb { get; init; }
 
     /// <summary>The resource's path template, or null when none matched.</summary>
     public string? ResourcePath { get; init; }
+
+    /// <summary>The matched method's own verb (<c>ANY</c> stays <c>ANY</c>) when detailed metrics of it are wanted, else null.</summary>
+    public string? DetailedVerb { get; init; }
 
     /// <summary>The response's status.</summary>
     public required int Status { get; init; }

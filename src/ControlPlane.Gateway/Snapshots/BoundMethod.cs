@@ -17,6 +17,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
     /// <summary>What requests must pass before the backend is asked, or null when they need not pass anything.</summary>
     public MethodAdmission? Admission { get; init; }
 
+    /// <summary>Its own verb, <c>ANY</c> included, when detailed metrics are kept of it, else null.</summary>
+    public string? DetailedVerb { get; init; }
+
     /// <summary>What its validator demands of requests, or null.</summary>
     public RequestValidation? Validation { get; init; }
 

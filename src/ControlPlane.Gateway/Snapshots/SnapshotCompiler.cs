@@ -4,6 +4,7 @@ using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -68,6 +69,7 @@ internal sealed class SnapshotCompiler(
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admission.Bind(plan),
+                DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
                 ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
@@ -80,6 +82,7 @@ internal sealed class SnapshotCompiler(
             IsCanary = isCanary,
             Variables = variables,
             Methods = methods,
+            Labels = StageLabels.Of(stage.RestApiId, deployment.Document.Name, stage.StageName, isCanary),
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
             AccessLog = accessLog is null ? null : StageAccessLog.Of(stage, isCanary, accessLog),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),

@@ -1,5 +1,6 @@
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -47,6 +48,9 @@ internal sealed class StageVariant
 
     /// <summary>Its access log, or null.</summary>
     public StageAccessLog? AccessLog { get; init; }
+
+    /// <summary>What metrics call it; empty where nothing is measured.</summary>
+    public StageLabels Labels { get; init; } = new("", "");
 
     /// <summary>The level of requests that match no method: that of <c>*/*</c>, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

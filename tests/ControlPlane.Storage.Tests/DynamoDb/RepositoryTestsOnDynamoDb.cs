@@ -5,6 +5,7 @@ using ControlPlane.Storage.Tests.Deployments;
 using ControlPlane.Storage.Tests.Documentation;
 using ControlPlane.Storage.Tests.DomainNames;
 using ControlPlane.Storage.Tests.Idempotency;
+using ControlPlane.Storage.Tests.Metrics;
 using ControlPlane.Storage.Tests.Parts;
 using ControlPlane.Storage.Tests.Resources;
 using ControlPlane.Storage.Tests.Stages;
@@ -64,6 +65,11 @@ public sealed class DocumentationVersionRepositoryOnDynamoDbTests : Documentatio
 }
 
 public sealed class AccessRepositoryOnDynamoDbTests : AccessRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class MetricsRepositoryOnDynamoDbTests : MetricsRepositoryTests
 {
     protected override bool IsOnDynamoDb => true;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Tests.Doubles;
 
 namespace ControlPlane.Gateway.Tests.Hosting.FunctionUrls;
@@ -11,11 +12,11 @@ internal sealed class FunctionUrlHost : IDisposable
 {
     private readonly Gateway _gateway;
 
-    public FunctionUrlHost(DeployedApi? document = null, GatewayOptions? options = null, TimeProvider? time = null)
+    public FunctionUrlHost(DeployedApi? document = null, GatewayOptions? options = null, TimeProvider? time = null, IMetricsSink? metrics = null)
     {
         Source.Put(Sample.Stage());
         Source.Put("dep001", document ?? Sample.Api(Sample.Resource("/x", Sample.Method("GET", Sample.Mock("hello")))));
-        _gateway = new Gateway(Source, Lambda, options ?? new GatewayOptions(), Loggers, new GatewayCollaborators { Time = time ?? TimeProvider.System });
+        _gateway = new Gateway(Source, Lambda, options ?? new GatewayOptions(), Loggers, new GatewayCollaborators { Time = time ?? TimeProvider.System, Metrics = metrics is null ? [] : [metrics] });
         Entry = new FunctionUrlGateway(_gateway, new Microsoft.Extensions.Logging.Logger<FunctionUrlGateway>(Loggers), time);
     }
 
