@@ -11,6 +11,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -66,7 +67,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         _authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
         var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel);
+        var throttles = new ThrottleBuckets(options.AccountThrottle, _time);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, throttles);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -193,7 +195,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
             return ResponseWriter.WriteErrorAsync(request, method.Refusal);
         }
 
-        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : IntegrateAsync(request, method);
+        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : ThrottleAsync(request, method);
     }
 
     private static ValueTask AdmitAsync(RequestContext request, BoundMethod method, MethodAdmission admission)
@@ -205,8 +207,11 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
             await GoOnAsync(request, method, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
 
         static ValueTask GoOnAsync(RequestContext request, BoundMethod method, GatewayError? refusal) =>
-            refusal is null ? IntegrateAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
+            refusal is null ? ThrottleAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
     }
+
+    private static ValueTask ThrottleAsync(RequestContext request, BoundMethod method) =>
+        method.Throttle?.Refuse(request) is { } refusal ? ResponseWriter.WriteErrorAsync(request, refusal) : IntegrateAsync(request, method);
 
     private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
     {

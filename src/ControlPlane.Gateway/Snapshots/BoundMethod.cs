@@ -3,6 +3,7 @@ using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -16,6 +17,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 {
     /// <summary>What requests must pass before the backend is asked, or null when they need not pass anything.</summary>
     public MethodAdmission? Admission { get; init; }
+
+    /// <summary>How fast requests may come, or null when they are not counted.</summary>
+    public MethodThrottle? Throttle { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

@@ -3,13 +3,19 @@ using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
 
 /// <summary>Makes snapshots out of stages and deployments.</summary>
 internal sealed class SnapshotCompiler(
-    IntegrationBinder binder, AdmissionBinder admissions, string accountId, ILoggerFactory loggers, StageLogLevel level = StageLogLevel.Warning)
+    IntegrationBinder binder,
+    AdmissionBinder admissions,
+    string accountId,
+    ILoggerFactory loggers,
+    StageLogLevel level = StageLogLevel.Warning,
+    ThrottleBuckets? throttles = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -62,6 +68,7 @@ internal sealed class SnapshotCompiler(
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admission.Bind(plan),
+                Throttle = throttles?.Bind(stage, plan, setting),
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
             };
         }
