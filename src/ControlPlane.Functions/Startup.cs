@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -52,6 +53,7 @@ public sealed class Startup
             .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton<IAccessSource, StoredAccessSource>()
+            .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
@@ -64,7 +66,7 @@ public sealed class Startup
                     RevalidateEvery = RevalidateEvery,
                 },
                 provider.GetRequiredService<ILoggerFactory>(),
-                new GatewayCollaborators { Access = provider.GetRequiredService<IAccessSource>() }))
+                new GatewayCollaborators { Access = provider.GetRequiredService<IAccessSource>(), Leases = provider.GetRequiredService<ILeaseSource>() }))
             .AddSingleton(provider => new FunctionUrlGateway(
                 provider.GetRequiredService<Gateway.Gateway>(), provider.GetRequiredService<ILogger<FunctionUrlGateway>>()));
     }

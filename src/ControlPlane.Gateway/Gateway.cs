@@ -29,6 +29,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     private readonly DomainCache _domains;
     private readonly KeyCache _keys;
     private readonly UsageReports _reports;
+    private readonly LeaseRenewals? _renewals;
     private readonly HttpBackends _backends;
     private readonly GatewayFaults _faults;
     private readonly SnapshotCompiler _tests;
@@ -67,7 +68,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
         _authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
         var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
-        var throttles = new ThrottleBuckets(options.AccountThrottle, _time);
+        _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
+        var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
         var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, throttles);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
@@ -105,9 +107,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IDisposable
     internal Task SettleAsync()
     {
         var (stage, domain, keys, reports) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last);
-        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted
+        var leases = _renewals?.Last ?? Task.CompletedTask;
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && leases.IsCompleted
             ? Task.CompletedTask
-            : Task.WhenAll(stage, domain, keys, reports);
+            : Task.WhenAll(stage, domain, keys, reports, leases);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>

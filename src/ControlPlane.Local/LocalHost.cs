@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
@@ -64,7 +65,11 @@ internal static partial class LocalHost
             lambda,
             gatewayOptions,
             app.Services.GetRequiredService<ILoggerFactory>(),
-            new GatewayCollaborators { Access = app.Services.GetRequiredService<IAccessSource>() });
+            new GatewayCollaborators
+            {
+                Access = app.Services.GetRequiredService<IAccessSource>(),
+                Leases = options.Table is null ? null : app.Services.GetRequiredService<ILeaseSource>(),
+            });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
         app.Services.GetRequiredService<AttachedTester>().Attach(gateway);
@@ -108,6 +113,7 @@ internal static partial class LocalHost
             .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton<IAccessSource, StoredAccessSource>()
+            .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet, KeyProtection = certificates })
             .AddScheduledWork()
             .AddHostedService<TickService>();

@@ -39,6 +39,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ApiKeyRepository>();
         services.TryAddSingleton<UsagePlanRepository>();
         services.TryAddSingleton<UsageRepository>();
+        services.TryAddSingleton<ThrottleUseRepository>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

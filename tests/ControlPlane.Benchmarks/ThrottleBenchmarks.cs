@@ -13,7 +13,7 @@ public class ThrottleBenchmarks
 {
     private static readonly ThrottleLimits Account = new(2e9, int.MaxValue);
 
-    private readonly ThrottleBuckets _buckets = new(Account, TimeProvider.System);
+    private readonly ThrottleBuckets _buckets = new(Account, TimeProvider.System, Random.Shared);
     private readonly RequestContextHandle _request = new(new BenchmarkExchange("/"));
     private MethodThrottle _open = null!;
     private MethodThrottle _limited = null!;

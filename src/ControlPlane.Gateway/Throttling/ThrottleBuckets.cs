@@ -11,13 +11,15 @@ namespace ControlPlane.Gateway.Throttling;
 /// </summary>
 /// <param name="accountLimits">How fast requests of all stages together may come.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ThrottleBuckets(ThrottleLimits accountLimits, TimeProvider time)
+/// <param name="random">Spreads what routers tell each other over the second.</param>
+/// <param name="renewals">Shares the limits of methods with other routers; null for a router alone.</param>
+internal sealed class ThrottleBuckets(ThrottleLimits accountLimits, TimeProvider time, Random random, LeaseRenewals? renewals = null)
 {
     /// <summary>Most buckets that are kept while they are full.</summary>
     private const int MaxBuckets = 20_000;
 
-    private readonly TokenBucket _account = new(time);
-    private readonly ConcurrentDictionary<MethodKey, TokenBucket> _buckets = new();
+    private readonly AccountThrottle _account = new(accountLimits, renewals, time);
+    private readonly ConcurrentDictionary<string, IThrottleBucket> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>What a request of a method must pass.</summary>
     /// <param name="stage">The stage.</param>
@@ -26,15 +28,14 @@ internal sealed class ThrottleBuckets(ThrottleLimits accountLimits, TimeProvider
     public MethodThrottle Bind(Stage stage, MethodPlan plan, MethodSetting setting)
     {
         var limits = new ThrottleLimits(setting.ThrottlingRateLimit, setting.ThrottlingBurstLimit);
-        var bucket = limits.Cover(accountLimits) ? null : Find(new MethodKey(stage.RestApiId, stage.StageName, plan.Resource.Path, plan.Method.HttpMethod));
-        return new MethodThrottle(bucket, limits, _account, accountLimits, time);
+        var bucket = limits.Cover(accountLimits) ? null : Find($"{stage.RestApiId}/{stage.StageName}{plan.Resource.Path}/{plan.Method.HttpMethod}");
+        return new MethodThrottle(bucket, limits, _account, time);
     }
 
-    private TokenBucket Find(MethodKey key)
+    private IThrottleBucket Find(string name)
     {
-        if (!_buckets.ContainsKey(key) && _buckets.Count >= MaxBuckets)
+        if (!_buckets.ContainsKey(name) && _buckets.Count >= MaxBuckets)
         {
-            // One that is full is as good as a new one.
             foreach (var (other, bucket) in _buckets)
             {
                 if (bucket.IsFull)
@@ -44,8 +45,8 @@ internal sealed class ThrottleBuckets(ThrottleLimits accountLimits, TimeProvider
             }
         }
 
-        return _buckets.GetOrAdd(key, static (_, clock) => new TokenBucket(clock), time);
+        return _buckets.GetOrAdd(name, static (name, self) => self.Make(name), this);
     }
 
-    private readonly record struct MethodKey(string ApiId, string StageName, string Path, string Verb);
+    private IThrottleBucket Make(string name) => renewals is null ? new TokenBucket(time) : new LeasedBucket(name, time, random, renewals.Queue);
 }

@@ -6,18 +6,25 @@ namespace ControlPlane.Gateway.Throttling;
 /// </summary>
 /// <remarks>
 /// Kept as the one moment at which the bucket would be full again (the generic cell rate algorithm): a request moves it on by what one
-/// token takes to come, and is let through while it lies no more than the bucket's size ahead. Lies it farther, the limits were others
-/// when it got there: the bucket is empty then, and fills at the new rate.
+/// token takes to come, and is let through while it lies no more than the bucket's size ahead. When the rate changes it is reckoned anew,
+/// so that as many tokens are missing as before; lies it farther ahead than the bucket's size, the size was another before, and the
+/// bucket is empty.
 /// </remarks>
-internal sealed class TokenBucket(TimeProvider time)
+internal sealed class TokenBucket(TimeProvider time) : IThrottleBucket
 {
     private readonly long _origin = time.GetTimestamp();
 
     /// <summary>When the bucket is full again, in ticks since it was made.</summary>
     private double _fullAt;
 
-    /// <summary>Whether nothing of it is in use.</summary>
+    /// <summary>What one token took to come last; 0 before the first.</summary>
+    private double _ticksPerToken;
+
+    /// <inheritdoc/>
     public bool IsFull => Volatile.Read(ref _fullAt) <= time.GetTimestamp() - _origin;
+
+    /// <inheritdoc/>
+    public bool TryTake(ThrottleLimits limits, long now) => TryTake(limits.Rate, limits.Burst, now);
 
     /// <summary>Takes a token.</summary>
     /// <param name="ratePerSecond">Tokens that come in a second, 0 or more.</param>
@@ -39,6 +46,12 @@ internal sealed class TokenBucket(TimeProvider time)
 
         double now = timestamp - _origin;
         var ticksPerToken = time.TimestampFrequency / ratePerSecond;
+        var before = Volatile.Read(ref _ticksPerToken);
+        if (!before.Equals(ticksPerToken) && Interlocked.CompareExchange(ref _ticksPerToken, ticksPerToken, before).Equals(before) && before > 0)
+        {
+            Reckon(now, ticksPerToken / before);
+        }
+
         var fullAt = Volatile.Read(ref _fullAt);
         while (true)
         {
@@ -56,6 +69,21 @@ internal sealed class TokenBucket(TimeProvider time)
             if (seen.Equals(fullAt))
             {
                 return isLeft;
+            }
+
+            fullAt = seen;
+        }
+    }
+
+    private void Reckon(double now, double factor)
+    {
+        var fullAt = Volatile.Read(ref _fullAt);
+        while (fullAt > now)
+        {
+            var seen = Interlocked.CompareExchange(ref _fullAt, now + ((fullAt - now) * factor), fullAt);
+            if (seen.Equals(fullAt))
+            {
+                return;
             }
 
             fullAt = seen;
