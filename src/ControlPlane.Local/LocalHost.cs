@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
-using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.Identity;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;

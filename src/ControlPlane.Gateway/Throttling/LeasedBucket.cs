@@ -77,9 +77,13 @@ internal sealed class LeasedBucket(string name, TimeProvider time, Random random
                 _level.Told(use);
             }
 
-            if (_looked < second && (passed >= _lookAfter || !_hasLease))
+            // At once when there was no request to look by in the second before.
+            if (_looked < second && (passed >= _lookAfter || _looked < second - 1))
             {
-                await LookAsync(source, second, cancellationToken).ConfigureAwait(false);
+                // Early in a second, not all have told of the last one.
+                var end = passed >= _lookAfter || !_hasLease ? second : second - 1;
+                _looked = second;
+                await LookAsync(source, end, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -89,13 +93,12 @@ internal sealed class LeasedBucket(string name, TimeProvider time, Random random
         }
     }
 
-    private async Task LookAsync(ILeaseSource source, long second, CancellationToken cancellationToken)
+    private async Task LookAsync(ILeaseSource source, long end, CancellationToken cancellationToken)
     {
         var limits = _limits!.Value;
-        _looked = second;
-        var first = _level.FirstNeeded(limits, second);
-        var uses = await source.ReadAsync(name, first, second - 1, cancellationToken).ConfigureAwait(false);
-        var (rate, burst) = _level.Look(limits, first, second, uses);
+        var first = _level.FirstNeeded(limits, end);
+        var uses = await source.ReadAsync(name, first, end - 1, cancellationToken).ConfigureAwait(false);
+        var (rate, burst) = _level.Look(limits, first, end, uses);
         var isFirst = !_hasLease;
         _hasLease = true;
         if (isFirst)

@@ -22,8 +22,9 @@ internal sealed class SharedLevel
     private const double LeastEven = 0.1;
     private const double MostBoost = 2.5;
 
-    private readonly long[] _ownSeconds = new long[Recent];
-    private readonly long[] _ownAsked = new long[Recent];
+    // One more, for a look that leaves the last second out.
+    private readonly long[] _ownSeconds = new long[Recent + 1];
+    private readonly long[] _ownAsked = new long[Recent + 1];
     private readonly long[] _asked = new long[Recent];
     private readonly long[] _passed = new long[Recent];
     private long _settledSecond;
@@ -33,31 +34,31 @@ internal sealed class SharedLevel
     /// <summary>Routers seen last, this one included.</summary>
     public int Routers { get; private set; } = 1;
 
-    /// <summary>The first second that the next look needs.</summary>
-    public long FirstNeeded(ThrottleLimits limits, long now) =>
-        Math.Max(_settledSecond + 1, now - (long)Math.Clamp(Math.Ceiling(limits.Burst / limits.Rate) + Recent, Recent, MostSeconds));
+    /// <summary>The first second that a look needs.</summary>
+    public long FirstNeeded(ThrottleLimits limits, long end) =>
+        Math.Max(_settledSecond + 1, end - (long)Math.Clamp(Math.Ceiling(limits.Burst / limits.Rate) + Recent, Recent, MostSeconds));
 
     /// <summary>Keeps what this router has told.</summary>
     public void Told(ThrottleUse use)
     {
-        var place = use.Second % Recent;
+        var place = use.Second % _ownSeconds.Length;
         (_ownSeconds[place], _ownAsked[place]) = (use.Second, use.Asked);
     }
 
-    /// <summary>Looks at what all routers have told of the seconds from <paramref name="first"/> to the last one.</summary>
+    /// <summary>Looks at what all routers have told of the seconds from <paramref name="first"/> until <paramref name="end"/>, which is not one of them.</summary>
     /// <returns>This router's parts of rate and burst.</returns>
-    public (double Rate, double Burst) Look(ThrottleLimits limits, long first, long now, IReadOnlyList<ThrottleUse> uses)
+    public (double Rate, double Burst) Look(ThrottleLimits limits, long first, long end, IReadOnlyList<ThrottleUse> uses)
     {
         var level = first == _settledSecond + 1 ? _settledLevel : limits.Burst;
         Array.Clear(_asked);
         Array.Clear(_passed);
         var routers = 1L;
         var next = 0;
-        for (var second = first; second < now; second++)
+        for (var second = first; second < end; second++)
         {
             var use = next < uses.Count && uses[next].Second == second ? uses[next++] : default;
             level = Math.Clamp(level + limits.Rate - use.Passed, -2 * limits.Rate, limits.Burst);
-            if (second >= now - Recent)
+            if (second >= end - Recent)
             {
                 (_asked[second % Recent], _passed[second % Recent]) = (use.Asked, use.Passed);
                 routers = Math.Max(routers, use.Routers);
@@ -69,15 +70,19 @@ internal sealed class SharedLevel
         }
 
         Routers = (int)Math.Min(routers, int.MaxValue);
-        return Share(limits, level, now);
+        return Share(limits, level, end);
     }
 
-    private (double Rate, double Burst) Share(ThrottleLimits limits, double level, long now)
+    private (double Rate, double Burst) Share(ThrottleLimits limits, double level, long end)
     {
         var (own, asked, passed) = (0L, 0L, 0L);
+        for (var i = 0; i < _ownSeconds.Length; i++)
+        {
+            own += _ownSeconds[i] >= end - Recent && _ownSeconds[i] < end ? _ownAsked[i] : 0;
+        }
+
         for (var i = 0; i < Recent; i++)
         {
-            own += _ownSeconds[i] >= now - Recent ? _ownAsked[i] : 0;
             asked += _asked[i];
             passed += _passed[i];
         }
