@@ -9,6 +9,7 @@ using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -54,6 +55,7 @@ public sealed class Startup
             .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton<IAccessSource, StoredAccessSource>()
+            .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
@@ -69,6 +71,7 @@ public sealed class Startup
                 new GatewayCollaborators
                 {
                     Access = provider.GetRequiredService<IAccessSource>(),
+                    Leases = provider.GetRequiredService<ILeaseSource>(),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))
             .AddSingleton(provider => new FunctionUrlGateway(

@@ -13,6 +13,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Validation;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly DomainCache _domains;
     private readonly KeyCache _keys;
     private readonly UsageReports _reports;
+    private readonly LeaseRenewals? _renewals;
     private readonly HttpBackends _backends;
     private readonly GatewayFaults _faults;
     private readonly SnapshotCompiler _tests;
@@ -75,7 +77,9 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
         var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog);
+        _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
+        var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -120,9 +124,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     internal Task SettleAsync()
     {
         var (stage, domain, keys, reports, metrics) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last, _metricsReports.Last);
-        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted
+        var leases = _renewals?.Last ?? Task.CompletedTask;
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted
             ? Task.CompletedTask
-            : Task.WhenAll(stage, domain, keys, reports, metrics);
+            : Task.WhenAll(stage, domain, keys, reports, metrics, leases);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -207,7 +212,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
 
         request.LogMatched();
         method.ExecutionLog?.Begin(request);
-        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : RunAsync(request, method);
+        return method.Admission is { } admission ? AdmitAsync(request, method, admission) : ThrottleAsync(request, method);
     }
 
     private static ValueTask AdmitAsync(RequestContext request, BoundMethod method, MethodAdmission admission)
@@ -219,8 +224,11 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
             await GoOnAsync(request, method, await admitted.ConfigureAwait(false)).ConfigureAwait(false);
 
         static ValueTask GoOnAsync(RequestContext request, BoundMethod method, GatewayError? refusal) =>
-            refusal is null ? RunAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
+            refusal is null ? ThrottleAsync(request, method) : ResponseWriter.WriteErrorAsync(request, refusal);
     }
+
+    private static ValueTask ThrottleAsync(RequestContext request, BoundMethod method) =>
+        method.Throttle?.Refuse(request) is { } refusal ? ResponseWriter.WriteErrorAsync(request, refusal) : RunAsync(request, method);
 
     private static ValueTask RunAsync(RequestContext request, BoundMethod method) =>
         method.Validation is null ? IntegrateAsync(request, method) : ValidateAsync(request, method, method.Validation);

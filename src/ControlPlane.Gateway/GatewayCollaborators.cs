@@ -2,6 +2,7 @@ using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
+using ControlPlane.Gateway.Throttling;
 
 namespace ControlPlane.Gateway;
 
@@ -25,6 +26,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Where API keys and usage plans are read, or null when there are none: methods that need a key refuse everybody then.</summary>
     public IAccessSource? Access { get; init; }
+
+    /// <summary>Where routers share the limits of methods out among them, or null for a router alone: it keeps to them exactly.</summary>
+    public ILeaseSource? Leases { get; init; }
 
     /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
     public HttpMessageHandler? BackendHandler { get; init; }

@@ -1,4 +1,5 @@
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Throttling;
 
 namespace ControlPlane.Gateway;
 
@@ -13,6 +14,9 @@ public sealed record GatewayOptions
 
     /// <summary>What stages log that were told nothing else, neither by their own log level nor by method settings. See <see cref="Logging.StageLevels"/>.</summary>
     public StageLogLevel StageLogLevel { get; init; } = StageLogLevel.Warning;
+
+    /// <summary>How fast requests of all stages together may come. The default is what the control API shows for the account.</summary>
+    public ThrottleLimits AccountThrottle { get; init; } = ThrottleLimits.Account;
 
     /// <summary>
     /// How often a stage's revision is compared with the store's, at most; null when the control API in the same process notifies

@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
@@ -73,6 +74,7 @@ internal static partial class LocalHost
                 Access = app.Services.GetRequiredService<IAccessSource>(),
                 AccessLog = new AccessLogFiles(logs),
                 Metrics = [new StoredMetricsSink(app.Services.GetRequiredService<MetricsRepository>())],
+                Leases = options.Table is null ? null : app.Services.GetRequiredService<ILeaseSource>(),
             });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<GatewayNotifier>().Attach(gateway);
@@ -120,6 +122,7 @@ internal static partial class LocalHost
             .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton<IAccessSource, StoredAccessSource>()
+            .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddControlApi(new ControlApiOptions { AccountId = options.AccountId, Region = options.Region, Quotas = options.Quotas, StageLogLevel = options.LogLevel ?? _quiet, KeyProtection = certificates })
             .AddScheduledWork()
             .AddHostedService<TickService>();

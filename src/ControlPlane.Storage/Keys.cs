@@ -23,7 +23,10 @@ internal static class Keys
     /// <summary>The partition of all usage plans, by id.</summary>
     public const string UsagePlanList = "USAGEPLANS";
 
-    /// <summary>Prefix of the partitions that count what usage plans' keys have used. The router may write to these and to those of metrics, and to no others.</summary>
+    /// <summary>
+    /// Prefix of the partitions that count what usage plans' keys have used, and what throttled methods let through. The router may write to
+    /// these and to those of metrics, and to no others.
+    /// </summary>
     public const string UsagePrefix = "USAGE#";
 
     /// <summary>Prefix of the partitions that count the requests of stages, by variant and minute; the router writes to them.</summary>
@@ -107,6 +110,11 @@ internal static class Keys
     public static string UsagePlanKeys(string planId) => $"USAGEPLANKEYS#{planId}";
 
     public static string Usage(string planId) => UsagePrefix + planId;
+
+    /// <summary>The partition that counts the requests of a throttled method, by second. No plan has such an id.</summary>
+    public static string ThrottleUse(string bucket) => $"{UsagePrefix}THROTTLE#{bucket}";
+
+    public static string Second(long second) => second.ToString("D12", CultureInfo.InvariantCulture);
 
     /// <summary>Where a key's use of a day is counted, within its plan's partition.</summary>
     public static string UsageOf(string keyId, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{keyId}#{day:yyyy-MM-dd}");

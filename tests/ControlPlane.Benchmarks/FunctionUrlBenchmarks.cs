@@ -1,6 +1,5 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,7 +32,7 @@ public class FunctionUrlBenchmarks : IDisposable
     public async Task SetupAsync()
     {
         _gateway = new Gateway.Gateway(
-            new MemoryStageSource(SampleApis.Stage(), SampleApis.WideWithMock(300)), new NoLambda(), new GatewayOptions(), NullLoggerFactory.Instance);
+            new MemoryStageSource(SampleApis.Stage(), SampleApis.WideWithMock(300)), new NoLambda(), SampleApis.Unthrottled, NullLoggerFactory.Instance);
         _entry = new FunctionUrlGateway(_gateway, NullLogger<FunctionUrlGateway>.Instance);
         using var reader = new StreamReader(await HandleAsync());
         if (!(await reader.ReadToEndAsync()).Contains("\"statusCode\":200", StringComparison.Ordinal))

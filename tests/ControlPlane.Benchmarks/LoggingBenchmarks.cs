@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using ControlPlane.Domain.Stages;
-using ControlPlane.Gateway;
 using ControlPlane.Gateway.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ public class LoggingBenchmarks : IDisposable
             .BuildServiceProvider();
         var stage = SampleApis.Stage() with { LogLevel = Override() };
         _gateway = new Gateway.Gateway(
-            new MemoryStageSource(stage, SampleApis.Proxy()), new NoLambda(), new GatewayOptions(), _services.GetRequiredService<ILoggerFactory>());
+            new MemoryStageSource(stage, SampleApis.Proxy()), new NoLambda(), SampleApis.Unthrottled, _services.GetRequiredService<ILoggerFactory>());
         Serve().GetAwaiter().GetResult();
     }
 

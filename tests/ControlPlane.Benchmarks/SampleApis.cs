@@ -3,6 +3,8 @@ using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway;
+using ControlPlane.Gateway.Throttling;
 
 namespace ControlPlane.Benchmarks;
 
@@ -10,6 +12,9 @@ namespace ControlPlane.Benchmarks;
 internal static class SampleApis
 {
     public const string ApiId = "abcdefghij";
+
+    /// <summary>An account that asks for more than any account may.</summary>
+    public static GatewayOptions Unthrottled { get; } = new() { AccountThrottle = new ThrottleLimits(double.PositiveInfinity, int.MaxValue) };
 
     /// <summary>A stage whose canary takes a share and sees another port.</summary>
     public static Stage Stage(double canaryPercent = 5) => new()

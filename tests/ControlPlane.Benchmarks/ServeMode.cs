@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using ControlPlane.Gateway;
 using ControlPlane.Gateway.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,7 +17,7 @@ internal static class ServeMode
         }
 
         using var gateway = new Gateway.Gateway(
-            new MemoryStageSource(SampleApis.Stage(), SampleApis.Proxy()), new NoLambda(), new GatewayOptions(), NullLoggerFactory.Instance);
+            new MemoryStageSource(SampleApis.Stage(), SampleApis.Proxy()), new NoLambda(), SampleApis.Unthrottled, NullLoggerFactory.Instance);
         var port = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         await using var server = new GatewayServer(gateway, new IPEndPoint(IPAddress.Loopback, port), NullLoggerFactory.Instance);
         await server.StartAsync();

@@ -3,6 +3,7 @@ using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Routing;
+using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Validation;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>What its validator demands of requests, or null.</summary>
     public RequestValidation? Validation { get; init; }
+
+    /// <summary>How fast requests may come, or null when they are not counted.</summary>
+    public MethodThrottle? Throttle { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -16,7 +17,8 @@ internal sealed class SnapshotCompiler(
     string accountId,
     ILoggerFactory loggers,
     StageLogLevel level = StageLogLevel.Warning,
-    IAccessLog? accessLog = null)
+    IAccessLog? accessLog = null,
+    ThrottleBuckets? throttles = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -71,6 +73,7 @@ internal sealed class SnapshotCompiler(
                 Admission = admission.Bind(plan),
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
+                Throttle = throttles?.Bind(stage, plan, setting),
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
                 ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
             };

@@ -45,6 +45,21 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void A_faster_rate_or_a_smaller_bucket_need_not_wait_for_what_was_used_before()
+    {
+        var bucket = new TokenBucket(_clock);
+        Taken(bucket, 0.01, 10, 20).ShouldBe(10);
+        bucket.TryTake(100, 10).ShouldBeFalse("it is empty");
+        _clock.Advance(0.05);
+        Taken(bucket, 100, 10, 20).ShouldBe(5);
+        _clock.Advance(10);
+        Taken(bucket, 1, 100, 200).ShouldBe(100);
+        bucket.TryTake(1, 2).ShouldBeFalse();
+        _clock.Advance(1);
+        Taken(bucket, 1, 2, 10).ShouldBe(1);
+    }
+
+    [Fact]
     public void Rates_below_one_take_their_time()
     {
         var bucket = new TokenBucket(_clock);

@@ -49,6 +49,19 @@ public class AccessRepositoryTests : StoreTest
     }
 
     [Fact]
+    public async Task ThrottleUses_AddUpBySecond()
+    {
+        var uses = new ThrottleUseRepository(Store);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        await uses.AddAsync("api/prod/x/GET", new ThrottleUse(now, 5, 3, 1), default);
+        await uses.AddAsync("api/prod/x/GET", new ThrottleUse(now, 2, 0, 1), default);
+        await uses.AddAsync("api/prod/x/GET", new ThrottleUse(now + 2, 1, 1, 1), default);
+        await uses.AddAsync("api/prod/x/GET", new ThrottleUse(now + 3, 9, 9, 1), default);
+        await uses.AddAsync("api/prod/x/POST", new ThrottleUse(now, 7, 7, 1), default);
+        (await uses.ReadAsync("api/prod/x/GET", now, now + 2, default)).ShouldBe([new ThrottleUse(now, 7, 3, 2), new ThrottleUse(now + 2, 1, 1, 1)]);
+    }
+
+    [Fact]
     public async Task Plans_LiveTheirLife()
     {
         var plan = Populated.Make<UsagePlan>();
