@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Accounts;
 using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Stages;
 
@@ -36,6 +37,12 @@ public sealed record Quotas
 
     /// <summary>Client certificates in all, 1 or more.</summary>
     public int ClientCertificates { get; init; } = 60;
+
+    /// <summary>Requests per second that the account's stages serve in all, 1 or more.</summary>
+    public int ThrottleRate { get; init; } = (int)Account.RateLimit;
+
+    /// <summary>Requests that they serve at once beyond the rate, 1 or more.</summary>
+    public int ThrottleBurst { get; init; } = Account.BurstLimit;
 
     /// <summary>Custom domain names in all, 1 or more.</summary>
     public int DomainNames { get; init; } = 120;

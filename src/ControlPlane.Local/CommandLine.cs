@@ -55,7 +55,7 @@ internal static class CommandLine
 
     private static readonly Option<string[]> _quotas = new("--quota")
     {
-        Description = "Another quota than API Gateway's, NAME=NUMBER; names: RestApis, StagesPerApi, ResourcesPerApi, DomainNames, ClientCertificates.",
+        Description = "Another quota than API Gateway's, NAME=NUMBER; names: RestApis, StagesPerApi, ResourcesPerApi, DomainNames, ClientCertificates, ThrottleRate, ThrottleBurst.",
         DefaultValueFactory = _ => [],
     };
 
@@ -198,7 +198,9 @@ internal static class CommandLine
             nameof(Quotas.ResourcesPerApi) => quotas with { ResourcesPerApi = number },
             nameof(Quotas.DomainNames) => quotas with { DomainNames = number },
             nameof(Quotas.ClientCertificates) => quotas with { ClientCertificates = number },
-            _ => throw new UsageException($"--quota knows RestApis, StagesPerApi, ResourcesPerApi, DomainNames and ClientCertificates, not '{parts[0]}'."),
+            nameof(Quotas.ThrottleRate) => quotas with { ThrottleRate = number },
+            nameof(Quotas.ThrottleBurst) => quotas with { ThrottleBurst = number },
+            _ => throw new UsageException($"--quota knows RestApis, StagesPerApi, ResourcesPerApi, DomainNames, ClientCertificates, ThrottleRate and ThrottleBurst, not '{parts[0]}'."),
         };
     }
 }

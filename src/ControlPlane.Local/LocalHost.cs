@@ -63,6 +63,7 @@ internal static partial class LocalHost
             Region = options.Region,
             RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
             StageLogLevel = options.LogLevel ?? _quiet,
+            AccountThrottle = new ThrottleLimits(options.Quotas.ThrottleRate, options.Quotas.ThrottleBurst),
         };
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),

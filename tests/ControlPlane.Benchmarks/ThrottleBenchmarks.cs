@@ -22,7 +22,7 @@ public class ThrottleBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var plan = new MethodPlan(new Resource { Id = "root", Path = "/" }, new Method { HttpMethod = "GET" });
+        var plan = new MethodPlan(new Resource { Id = "root", Path = "/" }, new Method { HttpMethod = "GET" }, validation: null);
         MethodThrottle Bind(double rate, int burst) =>
             _buckets.Bind(SampleApis.Stage(), plan, new MethodSetting { ThrottlingRateLimit = rate, ThrottlingBurstLimit = burst });
         (_open, _limited, _closed) = (Bind(Account.Rate, Account.Burst), Bind(1e9, 1_000_000_000), Bind(0, 0));

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ControlPlane.Api.Accounts;
 
 /// <summary>GetAccount, UpdateAccount.</summary>
-internal sealed class AccountEndpoints(AccountRepository accounts, WriteLocks locks)
+internal sealed class AccountEndpoints(AccountRepository accounts, WriteLocks locks, ControlApiOptions options)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -33,13 +33,13 @@ internal sealed class AccountEndpoints(AccountRepository accounts, WriteLocks lo
             : ApiAnswer.Json(ApiAnswer.Ok, after, Write);
     }
 
-    private static void Write(Utf8JsonWriter writer, Account account)
+    private void Write(Utf8JsonWriter writer, Account account)
     {
         writer.WriteStartObject();
         writer.Optional("cloudwatchRoleArn", account.CloudwatchRoleArn);
         writer.WriteStartObject("throttleSettings");
-        writer.WriteNumber("burstLimit", Account.BurstLimit);
-        writer.WriteNumber("rateLimit", Account.RateLimit);
+        writer.WriteNumber("burstLimit", options.Quotas.ThrottleBurst);
+        writer.WriteNumber("rateLimit", options.Quotas.ThrottleRate);
         writer.WriteEndObject();
         writer.List("features", ["UsagePlans"]);
         writer.WriteString("apiKeyVersion", "4");
