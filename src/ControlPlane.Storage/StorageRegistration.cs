@@ -1,5 +1,5 @@
-using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Access;
+using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Apis;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;

@@ -1,7 +1,7 @@
 using ControlPlane.Api.Accounts;
-using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.Authorizers;
+using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;

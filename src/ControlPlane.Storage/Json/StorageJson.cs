@@ -15,8 +15,8 @@ using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
-using ControlPlane.Storage.Documentation;
 using ControlPlane.Domain.UsagePlans;
+using ControlPlane.Storage.Documentation;
 using ControlPlane.Storage.Idempotency;
 
 namespace ControlPlane.Storage.Json;

@@ -294,7 +294,8 @@ public sealed class AuthorizerTests
         Method Guarded(Method open) => open with { AuthorizationType = authorization, AuthorizerId = authorizerId };
         DeployedApi api = Sample.Api(
             Sample.Resource("/x", Guarded(method ?? Sample.Method("GET"))),
-            Sample.Resource("/items/{id}", Guarded(Sample.Method("GET")))) with { Authorizers = [authorizer] };
+            Sample.Resource("/items/{id}", Guarded(Sample.Method("GET")))) with
+        { Authorizers = [authorizer] };
         var host = await GatewayHost.StartAsync(api, collaborators: new GatewayCollaborators { Time = _clock });
         host.Source.Put(stage ?? Sample.Stage());
         return host;

@@ -13,21 +13,21 @@ internal static class Requests
 
     public static RequestRecord One(
         int status = 200, double latency = 10, double integration = 0, bool canary = false, DateTimeOffset? at = null, bool detailed = false, bool aborted = false) => new()
-    {
-        ApiId = "abcdefghij",
-        StageName = "prod",
-        StageRevision = 1,
-        IsCanary = canary,
-        DeploymentId = "dep001",
-        Labels = canary ? Canary : Base,
-        ReceivedAt = at ?? Noon,
-        Verb = "GET",
-        ResourcePath = "/pets/{id}",
-        DetailedVerb = detailed ? "ANY" : null,
-        Status = status,
-        Aborted = aborted,
-        Latency = TimeSpan.FromMilliseconds(latency),
-        IntegrationLatency = TimeSpan.FromMilliseconds(integration),
-        RequestId = "r",
-    };
+        {
+            ApiId = "abcdefghij",
+            StageName = "prod",
+            StageRevision = 1,
+            IsCanary = canary,
+            DeploymentId = "dep001",
+            Labels = canary ? Canary : Base,
+            ReceivedAt = at ?? Noon,
+            Verb = "GET",
+            ResourcePath = "/pets/{id}",
+            DetailedVerb = detailed ? "ANY" : null,
+            Status = status,
+            Aborted = aborted,
+            Latency = TimeSpan.FromMilliseconds(latency),
+            IntegrationLatency = TimeSpan.FromMilliseconds(integration),
+            RequestId = "r",
+        };
 }
