@@ -47,8 +47,8 @@ public sealed class LogLevelTests : IDisposable
         await using var host = await HostProcess.StartAsync(_data.Path);
         using var control = new ControlClient(host);
         var (api, _) = await CreateAsync(control);
-        await AwsAsync(host, "update-account", "--patch-operations", "op=replace,path=/cloudwatchRoleArn,value=arn:aws:iam::123456789012:role/logs");
-        await AwsAsync(
+        await AwsCli.ApiGatewayAsync(host, "update-account", "--patch-operations", "op=replace,path=/cloudwatchRoleArn,value=arn:aws:iam::123456789012:role/logs");
+        await AwsCli.ApiGatewayAsync(
             host, "update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations",
             "op=replace,path=/*/*/logging/loglevel,value=INFO", "op=replace,path=/*/*/logging/dataTrace,value=true");
         var requestId = await AskAsync(host, api);
@@ -59,7 +59,7 @@ public sealed class LogLevelTests : IDisposable
         Records(host, api).Select(record => (string?)record["State"]!["Step"] ?? "end").ShouldBe(["end"]);
         host.Errors.ShouldNotContain("secret-token");
 
-        await AwsAsync(host, "update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", "op=replace,path=/*/*/logging/loglevel,value=OFF");
+        await AwsCli.ApiGatewayAsync(host, "update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", "op=replace,path=/*/*/logging/loglevel,value=OFF");
         await AskAsync(host, api);
         Records(host, api).Length.ShouldBe(1);
     }
@@ -93,21 +93,6 @@ public sealed class LogLevelTests : IDisposable
         using var response = await client.SendAsync(request);
         response.StatusCode.ShouldBe(status);
         return response.Headers.GetValues("x-amzn-RequestId").Single();
-    }
-
-    private static async Task AwsAsync(HostProcess host, params string[] arguments)
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "ci",
-            ["AWS_SECRET_ACCESS_KEY"] = "ci",
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_PAGER"] = "",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-        };
-        var result = await Command.RunAsync(
-            "aws", ["--endpoint-url", host.Control.GetLeftPart(UriPartial.Authority), "apigateway", .. arguments], TimeSpan.FromMinutes(1), environment);
-        result.ExitCode.ShouldBe(0, result.Error);
     }
 
     private static JsonObject[] Records(HostProcess host, string api) =>

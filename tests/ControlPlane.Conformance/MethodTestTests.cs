@@ -83,24 +83,9 @@ public abstract class MethodTestTests(RunningHost running)
     private async Task<JsonObject> TestAsync(string methodPath, string verb, params string[] arguments)
     {
         var parts = methodPath.Split('/');
-        var environment = new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "ci",
-            ["AWS_SECRET_ACCESS_KEY"] = "ci",
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_PAGER"] = "",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-        };
-        var result = await Command.RunAsync(
-            "aws",
-            [
-                "--endpoint-url", running.Process.Control.GetLeftPart(UriPartial.Authority), "--output", "json", "apigateway", "test-invoke-method",
-                "--rest-api-id", parts[2], "--resource-id", parts[4], "--http-method", verb, .. arguments,
-            ],
-            TimeSpan.FromMinutes(1),
-            environment);
-        result.ExitCode.ShouldBe(0, result.Error);
-        return JsonNode.Parse(result.Output)!.AsObject();
+        var printed = await AwsCli.ApiGatewayAsync(
+            running.Process,
+            ["test-invoke-method", "--rest-api-id", parts[2], "--resource-id", parts[4], "--http-method", verb, .. arguments]);        return JsonNode.Parse(printed)!.AsObject();
     }
 }
 

@@ -58,21 +58,8 @@ public abstract class QuotaTests(StoreKind store) : IDisposable
         return statuses;
     }
 
-    private static async Task<JsonObject> AwsAsync(HostProcess host, params string[] arguments)
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "ci",
-            ["AWS_SECRET_ACCESS_KEY"] = "ci",
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_PAGER"] = "",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-        };
-        var result = await Command.RunAsync(
-            "aws", ["--endpoint-url", host.Control.GetLeftPart(UriPartial.Authority), "--output", "json", "apigateway", .. arguments], TimeSpan.FromMinutes(1), environment);
-        result.ExitCode.ShouldBe(0, result.Error);
-        return JsonNode.Parse(result.Output)!.AsObject();
-    }
+    private static async Task<JsonObject> AwsAsync(HostProcess host, params string[] arguments) =>
+        JsonNode.Parse(await AwsCli.ApiGatewayAsync(host, arguments))!.AsObject();
 }
 
 public sealed class QuotaTestsOnSqlite() : QuotaTests(StoreKind.Sqlite);

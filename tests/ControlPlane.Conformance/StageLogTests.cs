@@ -109,20 +109,7 @@ public abstract class StageLogTests(RunningHost running)
     private Task UpdateAsync(string api, params string[] operations) =>
         AwsAsync("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", $"[{string.Join(',', operations)}]");
 
-    private async Task AwsAsync(params string[] arguments)
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "ci",
-            ["AWS_SECRET_ACCESS_KEY"] = "ci",
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_PAGER"] = "",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-        };
-        var result = await Command.RunAsync(
-            "aws", ["--endpoint-url", running.Process.Control.GetLeftPart(UriPartial.Authority), "apigateway", .. arguments], TimeSpan.FromMinutes(1), environment);
-        result.ExitCode.ShouldBe(0, result.Error);
-    }
+    private Task<string> AwsAsync(params string[] arguments) => AwsCli.ApiGatewayAsync(running.Process, arguments);
 }
 
 /// <summary>The logs of stages, over SQLite.</summary>

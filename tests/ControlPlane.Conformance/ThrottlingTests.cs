@@ -51,22 +51,6 @@ public sealed class ThrottlingTests : IDisposable
         return statuses;
     }
 
-    private static async Task UpdateAsync(HostProcess host, string api, params string[] operations)
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["AWS_ACCESS_KEY_ID"] = "ci",
-            ["AWS_SECRET_ACCESS_KEY"] = "ci",
-            ["AWS_DEFAULT_REGION"] = "us-east-1",
-            ["AWS_PAGER"] = "",
-            ["NO_PROXY"] = "127.0.0.1,localhost",
-        };
-        string[] arguments =
-        [
-            "--endpoint-url", host.Control.GetLeftPart(UriPartial.Authority), "apigateway", "update-stage", "--rest-api-id", api, "--stage-name", "prod",
-            "--patch-operations", .. operations,
-        ];
-        var result = await Command.RunAsync("aws", arguments, TimeSpan.FromMinutes(1), environment);
-        result.ExitCode.ShouldBe(0, result.Error);
-    }
+    private static Task<string> UpdateAsync(HostProcess host, string api, params string[] operations) =>
+        AwsCli.ApiGatewayAsync(host, ["update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", .. operations]);
 }
