@@ -28,7 +28,9 @@ internal sealed class ThrottleBuckets(ThrottleLimits accountLimits, TimeProvider
     public MethodThrottle Bind(Stage stage, MethodPlan plan, MethodSetting setting)
     {
         var limits = new ThrottleLimits(setting.ThrottlingRateLimit, setting.ThrottlingBurstLimit);
-        var bucket = limits.Cover(accountLimits) ? null : Find($"{stage.RestApiId}/{stage.StageName}{plan.Resource.Path}/{plan.Method.HttpMethod}");
+
+        // API Gateway's defaults are in every setting that says something else; they are no limit of the method's.
+        var bucket = limits.Cover(accountLimits) || limits == ThrottleLimits.Account ? null : Find($"{stage.RestApiId}/{stage.StageName}{plan.Resource.Path}/{plan.Method.HttpMethod}");
         return new MethodThrottle(bucket, limits, _account, time);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TokenBucket(TimeProvider time) : IThrottleBucket
     public bool TryTake(ThrottleLimits limits, long now) => TryTake(limits.Rate, limits.Burst, now);
 
     /// <summary>Takes a token.</summary>
-    /// <param name="ratePerSecond">Tokens that come in a second, 0 or more.</param>
+    /// <param name="ratePerSecond">Tokens that come in a second, 0 or more; infinite for no limit.</param>
     /// <param name="burst">Tokens the bucket holds, 0 or more.</param>
     /// <returns>False when there is none; always when one of the limits is 0.</returns>
     public bool TryTake(double ratePerSecond, int burst) => TryTake(ratePerSecond, burst, time.GetTimestamp());
@@ -42,6 +42,11 @@ internal sealed class TokenBucket(TimeProvider time) : IThrottleBucket
         if (ratePerSecond <= 0 || burst <= 0)
         {
             return false;
+        }
+
+        if (double.IsPositiveInfinity(ratePerSecond))
+        {
+            return true;
         }
 
         double now = timestamp - _origin;

@@ -122,6 +122,20 @@ public sealed class MethodThrottleTests
         (await StatusesAsync(host, "/x", 2)).ShouldBe([200, 429]);
     }
 
+    [Theory]
+    [InlineData(10_000, 5_000, 20_000)]
+    [InlineData(10_000, 4_999, 4_999)]
+    [InlineData(9_999, 5_000, 5_000)]
+    public void Limits_that_every_setting_has_by_default_are_none_of_the_method_s(double rate, int burst, int passed)
+    {
+        // An account that was given more than API Gateway's.
+        var buckets = new ThrottleBuckets(new ThrottleLimits(1e9, 1_000_000), _clock, Random.Shared);
+        var request = FakeExchange.Matched("GET", "/pets/1");
+        var plan = request.Variant!.Deployment.Methods[0];
+        var throttle = buckets.Bind(Sample.Stage(), plan, new MethodSetting { ThrottlingRateLimit = rate, ThrottlingBurstLimit = burst });
+        Enumerable.Range(0, 20_000).Count(_ => throttle.Refuse(request) is null).ShouldBe(passed);
+    }
+
     private static Stage StageOf(params (string Key, double Rate, int Burst)[] limits) => Sample.Stage() with
     {
         MethodSettings = limits.ToDictionary(limit => limit.Key, limit => new MethodSetting { ThrottlingRateLimit = limit.Rate, ThrottlingBurstLimit = limit.Burst }),

@@ -34,6 +34,22 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void A_rate_without_limit_lets_everything_through_whoever_asks()
+    {
+        // Threads read the clock one after the other and come in another order.
+        var bucket = new TokenBucket(TimeProvider.System);
+        var refused = 0;
+        Parallel.For(0, 100_000, _ =>
+        {
+            if (!bucket.TryTake(double.PositiveInfinity, int.MaxValue))
+            {
+                Interlocked.Increment(ref refused);
+            }
+        });
+        refused.ShouldBe(0);
+    }
+
+    [Fact]
     public void New_limits_count_at_once_and_what_was_used_stays_used()
     {
         var bucket = new TokenBucket(_clock);
