@@ -1,4 +1,3 @@
-using ControlPlane.Domain.Accounts;
 using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Stages;
 
@@ -38,11 +37,11 @@ public sealed record Quotas
     /// <summary>Client certificates in all, 1 or more.</summary>
     public int ClientCertificates { get; init; } = 60;
 
-    /// <summary>Requests per second that the account's stages serve in all, 1 or more.</summary>
-    public int ThrottleRate { get; init; } = (int)Account.RateLimit;
+    /// <summary>Requests per second that the account's stages serve in all, 1 or more; null for API Gateway's number.</summary>
+    public int? ThrottleRate { get; init; }
 
-    /// <summary>Requests that they serve at once beyond the rate, 1 or more.</summary>
-    public int ThrottleBurst { get; init; } = Account.BurstLimit;
+    /// <summary>Requests that they serve at once beyond the rate, 1 or more; null for API Gateway's number.</summary>
+    public int? ThrottleBurst { get; init; }
 
     /// <summary>Custom domain names in all, 1 or more.</summary>
     public int DomainNames { get; init; } = 120;

@@ -63,7 +63,7 @@ internal static partial class LocalHost
             Region = options.Region,
             RevalidateEvery = options.Table is null ? null : _sharedTableRevalidation,
             StageLogLevel = options.LogLevel ?? _quiet,
-            AccountThrottle = new ThrottleLimits(options.Quotas.ThrottleRate, options.Quotas.ThrottleBurst),
+            AccountThrottle = AccountThrottle(options.Quotas),
         };
         using var gateway = new Gateway.Gateway(
             app.Services.GetRequiredService<IStageSource>(),
@@ -94,6 +94,11 @@ internal static partial class LocalHost
         await gateway.FlushAsync().ConfigureAwait(false);
         return 0;
     }
+
+    /// <summary>One machine serves what it can, unless it is told to keep to a limit.</summary>
+    private static ThrottleLimits AccountThrottle(Quotas quotas) => quotas is { ThrottleRate: null, ThrottleBurst: null }
+        ? ThrottleLimits.None
+        : new ThrottleLimits(quotas.ThrottleRate ?? ThrottleLimits.Account.Rate, quotas.ThrottleBurst ?? ThrottleLimits.Account.Burst);
 
     private static WebApplication BuildControl(LocalOptions options, HostStores stores, AccessKey own, LogFiles logs)
     {

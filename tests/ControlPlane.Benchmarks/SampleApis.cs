@@ -14,7 +14,7 @@ internal static class SampleApis
     public const string ApiId = "abcdefghij";
 
     /// <summary>An account that asks for more than any account may.</summary>
-    public static GatewayOptions Unthrottled { get; } = new() { AccountThrottle = new ThrottleLimits(double.PositiveInfinity, int.MaxValue) };
+    public static GatewayOptions Unthrottled { get; } = new() { AccountThrottle = ThrottleLimits.None };
 
     /// <summary>A stage whose canary takes a share and sees another port.</summary>
     public static Stage Stage(double canaryPercent = 5) => new()

@@ -38,8 +38,8 @@ internal sealed class AccountEndpoints(AccountRepository accounts, WriteLocks lo
         writer.WriteStartObject();
         writer.Optional("cloudwatchRoleArn", account.CloudwatchRoleArn);
         writer.WriteStartObject("throttleSettings");
-        writer.WriteNumber("burstLimit", options.Quotas.ThrottleBurst);
-        writer.WriteNumber("rateLimit", options.Quotas.ThrottleRate);
+        writer.WriteNumber("burstLimit", options.Quotas.ThrottleBurst ?? Account.BurstLimit);
+        writer.WriteNumber("rateLimit", options.Quotas.ThrottleRate ?? Account.RateLimit);
         writer.WriteEndObject();
         writer.List("features", ["UsagePlans"]);
         writer.WriteString("apiKeyVersion", "4");
