@@ -85,7 +85,8 @@ public abstract class MethodTestTests(RunningHost running)
         var parts = methodPath.Split('/');
         var printed = await AwsCli.ApiGatewayAsync(
             running.Process,
-            ["test-invoke-method", "--rest-api-id", parts[2], "--resource-id", parts[4], "--http-method", verb, .. arguments]);        return JsonNode.Parse(printed)!.AsObject();
+            ["test-invoke-method", "--rest-api-id", parts[2], "--resource-id", parts[4], "--http-method", verb, .. arguments]);
+        return JsonNode.Parse(printed)!.AsObject();
     }
 }
 
