@@ -36,6 +36,7 @@ internal sealed class ModelEndpoints(PartRepository<Model> models, PayloadRefere
             Schema = body.Text("schema"),
         });
         using var turn = await locks.Resources.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await AllAsync(request).ConfigureAwait(false);
         if (all.TryGetValue(model.Name, out var existing))
         {
@@ -126,7 +127,6 @@ internal sealed class ModelEndpoints(PartRepository<Model> models, PayloadRefere
 
     private async ValueTask<Dictionary<string, Model>> AllAsync(ApiRequest request)
     {
-        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var all = await models.ListAsync(request.ApiId, null, null, request.Cancelled).ConfigureAwait(false);
         return all.Items.ToDictionary(model => model.Name, StringComparer.Ordinal);
     }

@@ -48,7 +48,7 @@ internal static class ContextVariables
             "error.messageString" => request.Error is { } error ? Quoted(error.Message) : null,
             "error.responseType" => request.Error?.Kind is { } kind ? GatewayResponseNames.Of(kind) : null,
             // It stands between quotation marks, as a rule, and has some of its own.
-            "error.validationErrorString" => request.Error?.ValidationError is { } wrong ? JsonEncodedText.Encode(wrong, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString() : null,
+            "error.validationErrorString" => request.Error?.ValidationError is { } wrong ? Escaped(wrong) : null,
             "extendedRequestId" => request.ExtendedRequestId,
             "httpMethod" => request.Verb,
             "identity.accountId" => request.Caller?.Iam?.AccountId,
@@ -73,7 +73,9 @@ internal static class ContextVariables
         };
     }
 
-    private static string Quoted(string? message) => message is null ? "null" : $"\"{JsonEncodedText.Encode(message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quoted(string? message) => message is null ? "null" : $"\"{Escaped(message)}\"";
+
+    private static string Escaped(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }
