@@ -72,7 +72,7 @@ public sealed class InvokeNodeTests
 
     [Theory]
     [InlineData("exports.handler = () => { setTimeout(() => { throw new Error('late'); }, 5); return new Promise(() => {}); };", "Error", "late")]
-    [InlineData("exports.handler = () => { Promise.reject(new Error('lost')); return new Promise((r) => setTimeout(r, 500)); };", "Runtime.UnhandledPromiseRejection", "Error: lost")]
+    [InlineData("exports.handler = () => { Promise.reject(new Error('lost')); return new Promise((r) => setTimeout(r, 1)); };", "Runtime.UnhandledPromiseRejection", "Error: lost")]
     [InlineData("exports.handler = () => new Promise(() => {});", "Runtime.NodeJsExit", "The handler returned a promise that never settles")]
     [InlineData("exports.handler = async () => process.exit(3);", "Runtime.ExitError", "exit status 3")]
     public async Task What_escapes_the_handler_fails_the_invocation_only(string source, string type, string message)

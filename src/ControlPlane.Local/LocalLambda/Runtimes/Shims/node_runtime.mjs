@@ -11,6 +11,7 @@ const base = '/2018-06-01/runtime/';
 const taskRoot = env.LAMBDA_TASK_ROOT;
 
 let currentRequestId;
+let hasEscaped = false;
 
 /**
  * One kept-alive connection to the Runtime API. When it ends the service is gone, and so are we. Plain HTTP over a socket:
@@ -198,6 +199,12 @@ function run(handler, event, headers) {
   });
 }
 
+/** Answers an invocation, unless an escaped error already does: then the process ends, and the handler has nothing more to say. */
+async function answerOnce(target, body, errorType) {
+  if (hasEscaped) await new Promise(() => {});
+  await api.call('POST', target, body, errorType);
+}
+
 async function serveOne(handler) {
   const { headers, body } = await api.call('GET', 'invocation/next');
   currentRequestId = headers['lambda-runtime-aws-request-id'];
@@ -214,14 +221,15 @@ async function serveOne(handler) {
   } catch (error) {
     const described = describe(error);
     logError('Invoke Error ', described);
-    await api.call('POST', `invocation/${requestId}/error`, JSON.stringify(described), described.errorType);
+    await answerOnce(`invocation/${requestId}/error`, JSON.stringify(described), described.errorType);
     return;
   }
-  await api.call('POST', `invocation/${requestId}/response`, answer);
+  await answerOnce(`invocation/${requestId}/response`, answer);
 }
 
 /** What escaped every handler ends the process, after the caller has been told. */
 async function escaped(error, type) {
+  hasEscaped = true;
   const described = type ? { errorType: type, errorMessage: `${error?.stack?.split('\n')[0] ?? error}`, trace: describe(error).trace } : describe(error);
   logError(type ? 'Unhandled Promise Rejection ' : 'Uncaught Exception ', described);
   // A connection of its own: the usual one may be in use.
