@@ -13,6 +13,7 @@ using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
+using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.DynamoDb;
 using ControlPlane.Storage.Hosting;
@@ -71,6 +72,8 @@ public sealed class Startup
                 new GatewayCollaborators
                 {
                     Access = provider.GetRequiredService<IAccessSource>(),
+                    SharedCache = provider.GetRequiredService<StoredCache>(),
+                    ResponseProtection = environment.KeyProtection?.Responses,
                     Leases = provider.GetRequiredService<ILeaseSource>(),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))

@@ -55,6 +55,7 @@ public sealed partial class Gateway
             Aborted = request.ClientGone,
             Latency = latency,
             IntegrationLatency = integrationLatency,
+            Cache = request.Cache,
             RequestId = request.RequestId,
         };
         _instruments.Record(record);

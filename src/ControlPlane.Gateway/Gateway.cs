@@ -1,6 +1,7 @@
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Admission.Authorizers;
 using ControlPlane.Gateway.Admission.Keys;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
@@ -35,6 +36,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly LeaseRenewals? _renewals;
     private readonly HttpBackends _backends;
     private readonly GatewayFaults _faults;
+    private readonly SharedResponses? _shared;
     private readonly SnapshotCompiler _tests;
     private readonly AuthorizerServices _authorizers;
     private readonly string _accountId;
@@ -73,13 +75,16 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _reports = new UsageReports(access, _time, loggers.CreateLogger<UsageReports>());
         _keys = new KeyCache(access, _reports, _time, options.RevalidateEvery, loggers.CreateLogger<KeyCache>());
         _accountId = options.AccountId;
-        _authorizers = new AuthorizerServices(lambda, new MethodArn(options.Region, options.AccountId), _time);
+        var arns = new MethodArn(options.Region, options.AccountId);
+        _authorizers = new AuthorizerServices(lambda, arns, _time);
+        _shared = collaborators.SharedCache is { } shared ? new SharedResponses(shared, collaborators.ResponseProtection, _faults, _time) : null;
+        var caches = new ResponseCaches(options.CacheBytes, _shared, arns, _faults, _time);
         var admissions = new AdmissionBinder(_authorizers, new KeyGate(_keys, _reports));
         var binder = new IntegrationBinder(_backends, lambda);
         var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
         _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
         var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, caches);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -125,9 +130,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     {
         var (stage, domain, keys, reports, metrics) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last, _metricsReports.Last);
         var leases = _renewals?.Last ?? Task.CompletedTask;
-        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted
+        var responses = _shared?.Last ?? Task.CompletedTask;
+        return stage.IsCompleted && responses.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted
             ? Task.CompletedTask
-            : Task.WhenAll(stage, domain, keys, reports, metrics, leases);
+            : Task.WhenAll(stage, responses, domain, keys, reports, metrics, leases);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -249,7 +255,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
         method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
             ? TraceAsync(request, method)
-            : method.Integration.InvokeAsync(request);
+            : AnswerAsync(request, method);
+
+    private static ValueTask AnswerAsync(RequestContext request, BoundMethod method) =>
+        method.Cache is { } cache ? cache.AnswerAsync(request, method) : method.Integration.InvokeAsync(request);
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {
@@ -264,7 +273,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
             request.Trace = DataTrace.Begin(request);
         }
 
-        await method.Integration.InvokeAsync(request).ConfigureAwait(false);
+        await AnswerAsync(request, method).ConfigureAwait(false);
     }
 
     private static async ValueTask FailAsync(RequestContext request, Exception exception)

@@ -1,8 +1,10 @@
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Throttling;
+using Microsoft.Extensions.Caching.Distributed;
 
 namespace ControlPlane.Gateway;
 
@@ -29,6 +31,12 @@ public sealed record GatewayCollaborators
 
     /// <summary>Where routers share the limits of methods out among them, or null for a router alone: it keeps to them exactly.</summary>
     public ILeaseSource? Leases { get; init; }
+
+    /// <summary>Where routers share cached responses, or null for a router alone: it keeps them in memory.</summary>
+    public IBufferDistributedCache? SharedCache { get; init; }
+
+    /// <summary>Encrypts what goes there of methods that want it (AWS: cacheDataEncrypted), or null: such responses stay in memory then.</summary>
+    public ResponseProtection? ResponseProtection { get; init; }
 
     /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
     public HttpMessageHandler? BackendHandler { get; init; }

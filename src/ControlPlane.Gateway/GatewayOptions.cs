@@ -19,6 +19,12 @@ public sealed record GatewayOptions
     public ThrottleLimits AccountThrottle { get; init; } = ThrottleLimits.Account;
 
     /// <summary>
+    /// Most bytes that the cached responses of all stages take in this process, whatever sizes the stages ask for; 0 for none, requests then
+    /// go to their backends. The default is an eighth of the memory the process may use, 256 MB at most.
+    /// </summary>
+    public long CacheBytes { get; init; } = Math.Min(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
+    /// <summary>
     /// How often a stage's revision is compared with the store's, at most; null when the control API in the same process notifies
     /// every change. Design: one second; then a change is served within two.
     /// </summary>

@@ -1,9 +1,11 @@
 using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
@@ -109,6 +111,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Its execution log, or null when nobody listens.</summary>
     public ExecutionLog? Execution { get; set; }
 
+    /// <summary>What the stage's response cache did for it.</summary>
+    public CacheOutcome Cache { get; set; }
+
+    /// <summary>Takes its response for the stage's cache, or null.</summary>
+    public CacheFill? Fill { get; set; }
+
     public PooledBytes Body { get; } = new();
 
     /// <summary>Room for what is rendered or built: for the backend, then for the client.</summary>
@@ -158,6 +166,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Held = null;
         Trace = null;
         Execution = null;
+        Cache = CacheOutcome.None;
+        Fill = null;
         _query = null;
         _extendedRequestId = null;
         _traceId = null;
@@ -282,6 +292,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public JsonBody Json => _json ??= JsonBody.OfRequest(Body.Written);
 
     public long Now() => time.GetTimestamp();
+
+    public DateTimeOffset UtcNow() => time.GetUtcNow();
 
     /// <summary>A number of the time provider's ticks as time.</summary>
     public TimeSpan ElapsedOf(long ticks) => time.GetElapsedTime(0, ticks);

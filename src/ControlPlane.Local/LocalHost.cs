@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using ControlPlane.Api;
 using ControlPlane.Api.Identity;
+using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
@@ -17,6 +18,7 @@ using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Local.Logs;
 using ControlPlane.Rollouts;
+using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -75,6 +77,8 @@ internal static partial class LocalHost
                 Access = app.Services.GetRequiredService<IAccessSource>(),
                 AccessLog = new AccessLogFiles(logs),
                 Metrics = [new StoredMetricsSink(app.Services.GetRequiredService<MetricsRepository>())],
+                SharedCache = options.Table is null ? null : app.Services.GetRequiredService<StoredCache>(),
+                ResponseProtection = app.Services.GetRequiredService<KeyProtection>().Responses,
                 Leases = options.Table is null ? null : app.Services.GetRequiredService<ILeaseSource>(),
             });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());

@@ -25,12 +25,15 @@ internal static class Keys
 
     /// <summary>
     /// Prefix of the partitions that count what usage plans' keys have used, and what throttled methods let through. The router may write to
-    /// these and to those of metrics, and to no others.
+    /// these, to those of metrics and to those of cached responses, and to no others.
     /// </summary>
     public const string UsagePrefix = "USAGE#";
 
     /// <summary>Prefix of the partitions that count the requests of stages, by variant and minute; the router writes to them.</summary>
     public const string MetricsPrefix = "METRICS#";
+
+    /// <summary>Prefix of the partitions of cached responses; the router writes to them.</summary>
+    public const string CachePrefix = "CACHE#";
 
     /// <summary>The partition of everything that is to be done at a time, by time.</summary>
     public const string DueList = "DUE";
@@ -121,6 +124,9 @@ internal static class Keys
 
     /// <summary>The partition that counts the requests of a stage's variant.</summary>
     public static string Metrics(string apiId, string stageName, bool isCanary) => $"{MetricsPrefix}{apiId}#{stageName}#{(isCanary ? "canary" : "base")}";
+
+    /// <summary>A cached value, alone in its partition.</summary>
+    public static ItemKey CachedValue(string key) => new(CachePrefix + key, "VALUE");
 
     /// <summary>Where the requests of a minute are counted, within their variant's partition.</summary>
     public static string Minute(DateTimeOffset minute) => minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);

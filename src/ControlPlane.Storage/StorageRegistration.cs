@@ -1,6 +1,7 @@
 using ControlPlane.Storage.Access;
 using ControlPlane.Storage.Accounts;
 using ControlPlane.Storage.Apis;
+using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Documentation;
@@ -42,6 +43,7 @@ public static class StorageRegistration
         services.TryAddSingleton<UsageRepository>();
         services.TryAddSingleton<MetricsRepository>();
         services.TryAddSingleton<ThrottleUseRepository>();
+        services.TryAddSingleton<StoredCache>();
         return services
             .AddParts(PartLayouts.Models)
             .AddParts(PartLayouts.RequestValidators)

@@ -28,12 +28,12 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Router_reads_and_counts_what_keys_use_and_stages_serve_and_writes_nothing_else()
+    public void Router_reads_and_counts_what_keys_use_and_stages_serve_and_caches_and_writes_nothing_else()
     {
         Allowed("RouterFunction", "dynamodb:").ShouldBe(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"], ignoreOrder: true);
         var storage = Repository.Code("src/ControlPlane.Storage");
         File.ReadAllText(Repository.At("template.yaml"))
-            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{Prefix("UsagePrefix")}}}*", "{{{Prefix("MetricsPrefix")}}}*"]}}""");
+            .ShouldContain($$$"""Condition: {"ForAllValues:StringLike": {dynamodb:LeadingKeys: ["{{{Prefix("UsagePrefix")}}}*", "{{{Prefix("MetricsPrefix")}}}*", "{{{Prefix("CachePrefix")}}}*"]}}""");
 
         string Prefix(string name)
         {

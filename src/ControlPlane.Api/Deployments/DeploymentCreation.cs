@@ -130,7 +130,7 @@ internal sealed class DeploymentCreation(
             (null, { } running) => after with { CanarySettings = running with { DeploymentId = deploymentId } },
             _ => StageReleases.RecordDeployment(before, after with { DeploymentId = deploymentId }),
         };
-        return StageHistory.Stamp(before, after, request.Origin);
+        return StageHistory.Stamp(before, StageCache.Renew(before, after), request.Origin);
     }
 
     /// <summary>The deployment that the stage serves when it has the same digest: its base or, while there is one, its canary.</summary>

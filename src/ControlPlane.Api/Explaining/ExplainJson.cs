@@ -63,6 +63,16 @@ internal static class ExplainJson
             Write(writer, method, integration, function);
         }
 
+        if (method.Cache is { } cache)
+        {
+            writer.WriteStartObject("cache");
+            writer.WriteNumber("ttlInSeconds", cache.TtlInSeconds);
+            writer.WriteString("cacheNamespace", cache.Namespace);
+            writer.List("cacheKeyParameters", cache.KeyParameters);
+            writer.WriteBoolean("useStageCache", cache.IsShared);
+            writer.WriteEndObject();
+        }
+
         writer.WriteStartArray("variables");
         foreach (var variable in method.Variables)
         {

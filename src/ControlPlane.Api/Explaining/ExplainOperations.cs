@@ -38,6 +38,15 @@ internal static class ExplainOperations
             new("function", _function, "The Lambda function behind it."),
         ]);
 
+    private static readonly StructureShape _cache = new(
+        "ExplainedCache",
+        [
+            new("ttlInSeconds", Shape.Integer, "How long a response is kept."),
+            new("cacheNamespace", Shape.Text, "What the responses are kept under."),
+            new("cacheKeyParameters", Shape.Texts, "What tells them apart."),
+            new("useStageCache", Shape.Boolean, "Whether a canary of the same deployment shares them."),
+        ]);
+
     private static readonly StructureShape _method = new(
         "ExplainedMethod",
         [
@@ -48,6 +57,7 @@ internal static class ExplainOperations
             Members.OneOf<AuthorizationType>("authorizationType", "Who may call it."),
             new("apiKeyRequired", Shape.Boolean, "True when callers need an API key."),
             new("integration", _integration, "The backend."),
+            new("cache", _cache, "How the stage caches the responses to such requests; absent when it does not."),
             new("variables", new ListShape(_variable), "The stage variables that the integration reads."),
         ]);
 

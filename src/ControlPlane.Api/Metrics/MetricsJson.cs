@@ -40,6 +40,8 @@ internal static class MetricsJson
         writer.WriteNumber("count", counts.Count);
         writer.WriteNumber("count4xx", counts.ClientErrors);
         writer.WriteNumber("count5xx", counts.ServerErrors);
+        writer.WriteNumber("cacheHits", counts.CacheHits);
+        writer.WriteNumber("cacheMisses", counts.CacheMisses);
     }
 
     private static void WriteLatencies(Utf8JsonWriter writer, RequestCounts counts)

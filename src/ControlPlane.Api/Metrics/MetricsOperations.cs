@@ -21,6 +21,8 @@ internal static class MetricsOperations
         new("count", Shape.Long, "Requests."),
         new("count4xx", Shape.Long, "Those answered with 400 to 499."),
         new("count5xx", Shape.Long, "Those answered with 500 to 599."),
+        new("cacheHits", Shape.Long, "Those that the response cache answered."),
+        new("cacheMisses", Shape.Long, "Those that the response cache might have answered, and did not."),
     ];
 
     private static readonly Member[] _latencies =

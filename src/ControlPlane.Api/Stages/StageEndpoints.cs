@@ -93,14 +93,19 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         return ApiAnswer.Accepted;
     }
 
+    // The stage's next revision tells every router that what it has kept counts no more. A stage without a cache has nothing to empty.
     private async ValueTask<ApiAnswer> FlushAsync(ApiRequest request)
     {
-        // No responses are cached yet, so an existing stage's cache is flushed as it is.
-        await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var before = await writer.RequireAsync(request.ApiId, request.Route("stage_name"), request.Cancelled).ConfigureAwait(false);
+        if (before.Value.CacheClusterEnabled)
+        {
+            await writer.ReplaceAsync(before, StageHistory.Stamp(before.Value, StageCache.Flush(before.Value), request.Origin)).ConfigureAwait(false);
+        }
+
         return ApiAnswer.Accepted;
     }
 
-    // The stage's next revision tells every router that what it has kept counts no more.
     private async ValueTask<ApiAnswer> FlushAuthorizersAsync(ApiRequest request)
     {
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);

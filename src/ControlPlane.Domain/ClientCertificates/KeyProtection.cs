@@ -27,8 +27,13 @@ public sealed class KeyProtection
             throw new ArgumentException($"The secret that protects private keys must have at least {MinSecretLength} characters.", nameof(secret));
         }
 
-        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "controlplane client certificates"u8.ToArray());
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: "controlplane client certificates"u8.ToArray());
+        Responses = new ResponseProtection(bytes);
     }
+
+    /// <summary>Encrypts cached responses with a key of its own, made of the same secret.</summary>
+    public ResponseProtection Responses { get; }
 
     /// <summary>Encrypts a key.</summary>
     /// <param name="key">The key, PKCS #8.</param>

@@ -12,6 +12,12 @@ public sealed class RequestCounts
     /// <summary>Those answered with a status of 500 or more.</summary>
     public long ServerErrors { get; private set; }
 
+    /// <summary>Those answered from the response cache (AWS: CacheHitCount).</summary>
+    public long CacheHits { get; private set; }
+
+    /// <summary>Those that might have been, and asked the backend (AWS: CacheMissCount).</summary>
+    public long CacheMisses { get; private set; }
+
     /// <summary>From a request's arrival to its response's end; without the requests that were broken off.</summary>
     public LatencyHistogram Latency { get; } = new();
 
@@ -58,11 +64,21 @@ public sealed class RequestCounts
         ServerErrors += serverErrors;
     }
 
+    /// <summary>Counts what the response cache did.</summary>
+    /// <param name="hits">Requests it answered.</param>
+    /// <param name="misses">Requests it could not answer.</param>
+    public void AddCache(long hits, long misses)
+    {
+        CacheHits += hits;
+        CacheMisses += misses;
+    }
+
     /// <summary>Adds what others have counted.</summary>
     public void Add(RequestCounts other)
     {
         ArgumentNullException.ThrowIfNull(other);
         Add(other.Count, other.ClientErrors, other.ServerErrors);
+        AddCache(other.CacheHits, other.CacheMisses);
         Latency.Add(other.Latency);
         IntegrationLatency.Add(other.IntegrationLatency);
     }

@@ -56,6 +56,9 @@ public sealed record Stage
     /// <summary>How often its authorizers' kept verdicts were thrown away: those of an earlier count are not used any more.</summary>
     public int AuthorizerFlushes { get; init; }
 
+    /// <summary>How often its response cache was emptied: responses kept under an earlier count are not served any more.</summary>
+    public int CacheFlushes { get; init; }
+
     /// <summary>The stage's own tags, at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 

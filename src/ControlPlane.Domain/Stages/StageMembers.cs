@@ -28,6 +28,7 @@ internal static class StageMembers
         members.Add("/accessLogSettings/format", stage.AccessLogSettings?.Format);
         members.Add("/deletionProtection", stage.DeletionProtection ? "true" : null);
         members.Add("/cache/authorizers/flushes", stage.AuthorizerFlushes == 0 ? null : stage.AuthorizerFlushes.ToString(CultureInfo.InvariantCulture));
+        members.Add("/cache/data/flushes", stage.CacheFlushes == 0 ? null : stage.CacheFlushes.ToString(CultureInfo.InvariantCulture));
         members.AddAll("/variables", stage.Variables);
         members.AddAll("/tags", stage.Tags);
         if (stage.CanarySettings is { } canary)

@@ -32,7 +32,7 @@ public static class StagePatches
     /// <exception cref="ApiException">400 with API Gateway's message.</exception>
     public static Stage Apply(Stage stage, IReadOnlyList<PatchOperation> operations)
     {
-        var patched = StageRules.Validate(_table.Apply(stage, operations));
+        var patched = StageCache.Renew(stage, StageRules.Validate(_table.Apply(stage, operations)));
         return Promotes(operations) ? StageReleases.RecordPromotion(stage, patched) : StageReleases.RecordDeployment(stage, patched);
     }
 

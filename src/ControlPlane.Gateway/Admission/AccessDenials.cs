@@ -16,6 +16,12 @@ internal static class AccessDenials
     /// <summary>The request is signed, but nobody has verified by whom.</summary>
     public static GatewayError BySignature { get; } = GatewayError.Denied("User is not authorized to access this resource");
 
+    /// <summary>The caller may not have kept responses replaced.</summary>
+    /// <param name="user">Who calls.</param>
+    /// <param name="methodArn">What is called, most of its account hidden.</param>
+    public static GatewayError OfCacheControl(string user, string methodArn) =>
+        GatewayError.Denied($"User: {user} is not authorized to perform: execute-api:InvalidateCache on resource: {methodArn}");
+
     /// <summary>The API's policy does not allow it, or denies it.</summary>
     /// <param name="user">Who calls.</param>
     /// <param name="methodArn">What is called, most of its account hidden.</param>

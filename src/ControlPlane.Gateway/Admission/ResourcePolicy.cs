@@ -42,6 +42,11 @@ internal sealed class ResourcePolicy
             : request.Refuse(Denied(request, isExplicit: false), "The API's policy does not allow the request.");
     }
 
+    /// <summary>Whether it lets a caller that AWS has verified invalidate the cache (AWS: execute-api:InvalidateCache).</summary>
+    public bool AllowsCacheInvalidation(RequestContext request) =>
+        request.Caller?.Iam is not null
+        && _policy?.Judge(new PolicyRequest(_arns.Of(request), request) { Action = PolicyRequest.InvalidateCache }) == PolicyDecision.Allow;
+
     private GatewayError Denied(RequestContext request, bool isExplicit) =>
         AccessDenials.ByPolicy(request.Caller?.Iam?.UserArn ?? "anonymous", _arns.Masked(request), isExplicit);
 }

@@ -66,7 +66,7 @@ public abstract class GatewayExchange
     /// <summary>Milliseconds within which the request must be answered, at least 1, whatever time a backend may take.</summary>
     private protected virtual int MillisecondsLeft => int.MaxValue;
 
-    /// <summary>The response's headers so far, one entry per value or values joined by commas.</summary>
+    /// <summary>The response's headers so far, one entry per value.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> ResponseHeaders { get; }
 
     /// <summary>What the request needs while it is served.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
@@ -47,7 +48,7 @@ public sealed class StageExplainer(IStageSource source)
         var percent = stage.CanarySettings?.PercentTraffic ?? 0;
         var problems = new List<string>();
         var method = Find(deployment, request, problems) is var (plan, parameters)
-            ? MethodExplainer.Explain(plan, parameters, variables, isCanary ? stage.CanarySettings : null, request, problems)
+            ? MethodExplainer.Explain(plan, parameters, variables, isCanary ? stage.CanarySettings : null, request, problems) with { Cache = Cache(stage, plan, request) }
             : null;
         return new VariantExplanation
         {
@@ -59,6 +60,11 @@ public sealed class StageExplainer(IStageSource source)
             Problems = problems,
         };
     }
+
+    private static CacheExplanation? Cache(Stage stage, MethodPlan plan, ExplainedRequest request) =>
+        CachedMethod.Of(stage, plan) is { } cached && cached.Covers(request.Verb)
+            ? new CacheExplanation(cached.Setting.CacheTtlInSeconds, cached.Namespace, cached.KeyParameters, stage.CanarySettings?.UseStageCache == true)
+            : null;
 
     private static string Reason(CanarySettings? canary, bool isCanary)
     {

@@ -65,12 +65,22 @@ public sealed record MethodExplanation
     /// <summary>The media type whose request template is rendered; null when the body passes as it is.</summary>
     public string? RequestTemplate { get; init; }
 
+    /// <summary>How its responses are cached, or null when they are not.</summary>
+    public CacheExplanation? Cache { get; init; }
+
     /// <summary>The stage variables that the integration reads.</summary>
     public required IReadOnlyList<VariableExplanation> Variables { get; init; }
 
     /// <summary>The integration, or null.</summary>
     public Integration? Integration => Method.MethodIntegration;
 }
+
+/// <summary>How the responses to a request are cached.</summary>
+/// <param name="TtlInSeconds">For how long.</param>
+/// <param name="Namespace">What they are kept under, with those of other methods of that namespace.</param>
+/// <param name="KeyParameters">What tells them apart, beside the verb.</param>
+/// <param name="IsShared">Whether base and canary share them where they serve one deployment.</param>
+public sealed record CacheExplanation(int TtlInSeconds, string Namespace, IReadOnlyList<string> KeyParameters, bool IsShared);
 
 /// <summary>A stage variable that an integration reads.</summary>
 /// <param name="Name">Its name.</param>

@@ -43,7 +43,7 @@ internal sealed class KestrelExchange : GatewayExchange
     public override bool CanHaveBody => _features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
     internal override IEnumerable<KeyValuePair<string, string>> ResponseHeaders =>
-        _response.Headers.Select(static header => KeyValuePair.Create(header.Key, header.Value.ToString()));
+        _response.Headers.SelectMany(static header => header.Value, static (header, value) => KeyValuePair.Create(header.Key, value ?? ""));
 
     /// <summary>Takes up the next request of the connection.</summary>
     public void Begin(IFeatureCollection features)

@@ -72,6 +72,9 @@ internal sealed class ExecutionLog(RequestContext request, IExecutionLogSink sin
     /// <summary>The backend is asked.</summary>
     public void Sending(string address) => Write($"Sending request to {_text.Clean(address)}");
 
+    /// <summary>The stage's cache answers in place of the backend.</summary>
+    public void CacheHit(int status) => Write(string.Create(CultureInfo.InvariantCulture, $"Received response from cache. Status: {status}"));
+
     /// <summary>The backend has answered.</summary>
     public void Received(int status)
     {

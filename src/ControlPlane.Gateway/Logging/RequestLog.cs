@@ -92,6 +92,15 @@ internal static partial class RequestLog
     public static partial void ResponseMapped(
         ILogger logger, string requestId, int integrationStatus, int status, string mediaType, string? route, string variant, string stage, string deploymentId);
 
+    /// <summary>The stage's cache answers.</summary>
+    [LoggerMessage(
+        EventId = 2007,
+        EventName = "CacheHit",
+        Level = LogLevel.Debug,
+        Message = "({RequestId}) The cache has status {Status} and {Bytes} bytes; {Route}, {Variant} of {Stage}, deployment {DeploymentId}")]
+    public static partial void CacheHit(
+        ILogger logger, string requestId, int status, int bytes, string? route, string variant, string stage, string deploymentId);
+
     /// <summary>A message with its headers and its body (data trace).</summary>
     [LoggerMessage(
         EventId = 2010,

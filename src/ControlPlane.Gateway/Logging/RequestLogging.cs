@@ -115,6 +115,18 @@ internal static class RequestLogging
         }
     }
 
+    /// <summary>Records that the stage's cache answers.</summary>
+    public static void LogCacheHit(this RequestContext request, int status, int bytes)
+    {
+        request.Execution?.CacheHit(status);
+        if (request.Logs(LogLevel.Debug))
+        {
+            var variant = request.Variant!;
+            RequestLog.CacheHit(
+                request.Logger, request.RequestId, status, bytes, request.Route, variant.Name, request.Stage!.StageName, variant.DeploymentId);
+        }
+    }
+
     /// <summary>What went wrong, or null when nothing did.</summary>
     private static string? Detail(RequestContext request) => request switch
     {

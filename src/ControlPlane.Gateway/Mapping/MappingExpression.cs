@@ -89,6 +89,9 @@ internal sealed class MappingExpression
         _ => throw GatewayFailure.Configuration($"Invalid mapping expression specified: {_name}"),
     };
 
+    /// <summary>Whether it can be resolved at all.</summary>
+    public bool IsSupported => _source != Source.Unsupported;
+
     /// <summary>Whether the request's body must be read before the expression can be resolved.</summary>
     public bool NeedsBody => _source is Source.Body or Source.BodyPath;
 

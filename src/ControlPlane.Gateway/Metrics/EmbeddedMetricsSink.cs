@@ -7,7 +7,8 @@ namespace ControlPlane.Gateway.Metrics;
 
 /// <summary>
 /// Writes lines that CloudWatch Logs makes metrics of (embedded metric format), with the names, units and dimensions of API Gateway's
-/// own: <c>Count</c>, <c>4XXError</c>, <c>5XXError</c>, <c>Latency</c> and <c>IntegrationLatency</c> by API, by stage and, where detailed
+/// own: <c>Count</c>, <c>4XXError</c>, <c>5XXError</c>, <c>Latency</c>,
+/// <c>IntegrationLatency</c>, <c>CacheHitCount</c> and <c>CacheMissCount</c> by API, by stage and, where detailed
 /// metrics are on, by method. Each request is one sample: the average of an error metric is its rate.
 /// </summary>
 /// <param name="output">Gets a line of JSON each time. On AWS standard output, without anything around the line.</param>
@@ -31,6 +32,8 @@ public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
             new("Count", "Count", [1], [counts.Count], counts.Count),
             Errors("4XXError", counts.ClientErrors, counts.Count),
             Errors("5XXError", counts.ServerErrors, counts.Count),
+            Cached("CacheHitCount", counts.CacheHits, counts),
+            Cached("CacheMissCount", counts.CacheMisses, counts),
             Latency("Latency", counts.Latency),
             Latency("IntegrationLatency", counts.IntegrationLatency),
         ];
@@ -56,6 +59,10 @@ public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
         (_, 0) => new Metric(name, "Count", [1], [count], errors),
         var (_, others) => new Metric(name, "Count", [0, 1], [others, errors], errors),
     };
+
+    // Of the requests that a cache might have answered: without one there is nothing to tell.
+    private static Metric Cached(string name, long requests, RequestCounts counts) =>
+        counts.CacheHits + counts.CacheMisses is var all && all == 0 ? new Metric(name, "Count", [], [], 0) : Errors(name, requests, all);
 
     private static Metric Latency(string name, LatencyHistogram latency)
     {

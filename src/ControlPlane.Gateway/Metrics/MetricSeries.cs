@@ -94,6 +94,7 @@ internal sealed class MetricSeries
                 }
 
                 _minutes[^1].Counts.Add(record.Aborted ? null : record.Status, record.Latency, record.IntegrationLatency);
+                _minutes[^1].Counts.AddCache(record.Cache == CacheOutcome.Hit ? 1 : 0, record.Cache == CacheOutcome.Miss ? 1 : 0);
                 return true;
             }
         }

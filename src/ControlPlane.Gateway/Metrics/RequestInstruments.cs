@@ -7,7 +7,8 @@ namespace ControlPlane.Gateway.Metrics;
 
 /// <summary>
 /// Requests as instruments of the meter <c>ControlPlane.Gateway</c>: the counters <c>controlplane.gateway.requests</c>,
-/// <c>controlplane.gateway.client_errors</c> (4xx) and <c>controlplane.gateway.server_errors</c> (5xx), the histograms
+/// <c>controlplane.gateway.client_errors</c> (4xx), <c>controlplane.gateway.server_errors</c> (5xx), <c>controlplane.gateway.cache_hits</c> and
+/// <c>controlplane.gateway.cache_misses</c>, the histograms
 /// <c>controlplane.gateway.latency</c> and <c>controlplane.gateway.integration_latency</c> in seconds. Tags are <c>api</c>, <c>stage</c>
 /// (<c>prod</c>, its canary <c>prod-canary</c>), and <c>resource</c> and <c>method</c> of methods with detailed metrics.
 /// </summary>
@@ -22,6 +23,8 @@ internal sealed class RequestInstruments : IRequestRecorder, IDisposable
     private readonly Counter<long> _requests;
     private readonly Counter<long> _clientErrors;
     private readonly Counter<long> _serverErrors;
+    private readonly Counter<long> _cacheHits;
+    private readonly Counter<long> _cacheMisses;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _integrationLatency;
 
@@ -32,12 +35,14 @@ internal sealed class RequestInstruments : IRequestRecorder, IDisposable
         _requests = _meter.CreateCounter<long>("controlplane.gateway.requests", "{request}", "Requests that reached a stage.");
         _clientErrors = _meter.CreateCounter<long>("controlplane.gateway.client_errors", "{request}", "Those answered with 4xx.");
         _serverErrors = _meter.CreateCounter<long>("controlplane.gateway.server_errors", "{request}", "Those answered with 5xx.");
+        _cacheHits = _meter.CreateCounter<long>("controlplane.gateway.cache_hits", "{request}", "Those that the response cache answered.");
+        _cacheMisses = _meter.CreateCounter<long>("controlplane.gateway.cache_misses", "{request}", "Those that it might have answered.");
         _latency = _meter.CreateHistogram("controlplane.gateway.latency", "s", "From a request's arrival to its response's end.", null, Seconds);
         _integrationLatency = _meter.CreateHistogram("controlplane.gateway.integration_latency", "s", "The backend's share of it.", null, Seconds);
     }
 
     /// <summary>Whether anybody listens.</summary>
-    public bool AreEnabled => _requests.Enabled || _clientErrors.Enabled || _serverErrors.Enabled || _latency.Enabled || _integrationLatency.Enabled;
+    public bool AreEnabled => _requests.Enabled || _clientErrors.Enabled || _serverErrors.Enabled || _cacheHits.Enabled || _cacheMisses.Enabled || _latency.Enabled || _integrationLatency.Enabled;
 
     /// <inheritdoc/>
     public void Record(in RequestRecord record)
@@ -55,6 +60,12 @@ internal sealed class RequestInstruments : IRequestRecorder, IDisposable
         }
 
         _requests.Add(1, tags);
+        switch (record.Cache)
+        {
+            case CacheOutcome.Hit: _cacheHits.Add(1, tags); break;
+            case CacheOutcome.Miss: _cacheMisses.Add(1, tags); break;
+        }
+
         if (record.Aborted)
         {
             return;

@@ -57,6 +57,9 @@ public readonly record struct RequestRecord
     /// <summary>The backend's share of that; zero when none was asked.</summary>
     public required TimeSpan IntegrationLatency { get; init; }
 
+    /// <summary>What the stage's response cache did.</summary>
+    public CacheOutcome Cache { get; init; }
+
     /// <summary>The request's id.</summary>
     public required string RequestId { get; init; }
 }

@@ -15,6 +15,7 @@ internal static class ResponseWriter
     {
         exchange.StatusCode = status;
         exchange.Context?.TraceMethodResponse(status, body);
+        exchange.Context?.Fill?.Take(exchange.Context, status, body);
         if (status is 204 or 304 or (>= 100 and < 200))
         {
             return default;

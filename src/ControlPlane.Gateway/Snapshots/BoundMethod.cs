@@ -1,5 +1,6 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Routing;
@@ -26,6 +27,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>How fast requests may come, or null when they are not counted.</summary>
     public MethodThrottle? Throttle { get; init; }
+
+    /// <summary>Answers requests from the stage's cache, or null where they are not cached.</summary>
+    public MethodCache? Cache { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

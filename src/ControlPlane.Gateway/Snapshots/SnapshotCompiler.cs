@@ -1,6 +1,7 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Admission;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
@@ -18,7 +19,8 @@ internal sealed class SnapshotCompiler(
     ILoggerFactory loggers,
     StageLogLevel level = StageLogLevel.Warning,
     IAccessLog? accessLog = null,
-    ThrottleBuckets? throttles = null)
+    ThrottleBuckets? throttles = null,
+    ResponseCaches? caches = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -30,6 +32,7 @@ internal sealed class SnapshotCompiler(
     {
         var stage = configuration.Stage;
         var settings = stage.CanarySettings;
+        caches?.Release(stage);
         return new StageSnapshot
         {
             AccountId = accountId,
@@ -45,14 +48,14 @@ internal sealed class SnapshotCompiler(
         };
     }
 
-    private static MethodSetting Setting(Stage stage, MethodPlan plan)
+    /// <summary>A stage's setting for a method, and whether it is the method's own.</summary>
+    public static (MethodSetting Setting, bool IsOwn) SettingOf(Stage stage, MethodPlan plan)
     {
         var path = plan.Resource.Path;
         var verb = plan.Method.HttpMethod;
-        return stage.MethodSettings.GetValueOrDefault($"{path.Replace("/", "~1", StringComparison.Ordinal)}/{verb}")
-            ?? stage.MethodSettings.GetValueOrDefault($"{path[1..]}/{verb}")
-            ?? stage.MethodSettings.GetValueOrDefault("*/*")
-            ?? DefaultSetting;
+        var own = stage.MethodSettings.GetValueOrDefault($"{path.Replace("/", "~1", StringComparison.Ordinal)}/{verb}")
+            ?? stage.MethodSettings.GetValueOrDefault($"{path[1..]}/{verb}");
+        return own is null ? (stage.MethodSettings.GetValueOrDefault(MethodSettingPatches.Everywhere) ?? DefaultSetting, false) : (own, true);
     }
 
     private StageVariant Variant(StageConfiguration configuration, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary)
@@ -64,13 +67,15 @@ internal sealed class SnapshotCompiler(
         for (var i = 0; i < methods.Length; i++)
         {
             var plan = deployment.Methods[i];
-            var setting = Setting(stage, plan);
+            var setting = SettingOf(stage, plan).Setting;
+            var admitted = admission.Bind(plan);
             methods[i] = new BoundMethod(
                 plan.Route,
                 setting,
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
-                Admission = admission.Bind(plan),
+                Admission = admitted,
+                Cache = caches?.Bind(stage, isCanary, deployment.DeploymentId, plan, admitted),
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
                 Throttle = throttles?.Bind(stage, plan, setting),

@@ -14,6 +14,7 @@ internal static class StageReader
         string? clientCertificateId = null, documentationVersion = null, webAclArn = null;
         bool cacheClusterEnabled = false, tracingEnabled = false, deletionProtection = false;
         var authorizerFlushes = 0;
+        var cacheFlushes = 0;
         Dictionary<string, string>? variables = null, tags = null;
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
@@ -43,6 +44,7 @@ internal static class StageReader
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
                 case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
+                case "cacheFlushes": cacheFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
@@ -71,6 +73,7 @@ internal static class StageReader
             LogLevel = logLevel,
             WebAclArn = webAclArn,
             AuthorizerFlushes = authorizerFlushes,
+            CacheFlushes = cacheFlushes,
             Tags = tags!,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),

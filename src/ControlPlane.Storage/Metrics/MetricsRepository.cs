@@ -22,6 +22,8 @@ public sealed class MetricsRepository(IItemStore store)
     private const string _count = "count";
     private const string _clientErrors = "4xx";
     private const string _serverErrors = "5xx";
+    private const string _cacheHits = "chit";
+    private const string _cacheMisses = "cmiss";
     private const string _latencySum = "lsum";
     private const string _integrationSum = "isum";
     private const char _latency = 'l';
@@ -43,6 +45,8 @@ public sealed class MetricsRepository(IItemStore store)
         Put(deltas, _count, counts.Counts.Count);
         Put(deltas, _clientErrors, counts.Counts.ClientErrors);
         Put(deltas, _serverErrors, counts.Counts.ServerErrors);
+        Put(deltas, _cacheHits, counts.Counts.CacheHits);
+        Put(deltas, _cacheMisses, counts.Counts.CacheMisses);
         Put(deltas, _latencySum, _latencyNames, counts.Counts.Latency);
         Put(deltas, _integrationSum, _integrationNames, counts.Counts.IntegrationLatency);
         return deltas.Count == 0
@@ -96,6 +100,7 @@ public sealed class MetricsRepository(IItemStore store)
     {
         var counts = new RequestCounts();
         counts.Add(values.GetValueOrDefault(_count), values.GetValueOrDefault(_clientErrors), values.GetValueOrDefault(_serverErrors));
+        counts.AddCache(values.GetValueOrDefault(_cacheHits), values.GetValueOrDefault(_cacheMisses));
         counts.Latency.AddSum(values.GetValueOrDefault(_latencySum));
         counts.IntegrationLatency.AddSum(values.GetValueOrDefault(_integrationSum));
         foreach (var (name, value) in values)

@@ -5,8 +5,14 @@ namespace ControlPlane.Gateway.Admission.Policies;
 /// <param name="Request">The request.</param>
 internal readonly record struct PolicyRequest(string Resource, RequestContext Request)
 {
-    /// <summary>The one action that requests are.</summary>
-    public const string Action = "execute-api:Invoke";
+    /// <summary>To call a method.</summary>
+    public const string Invoke = "execute-api:Invoke";
+
+    /// <summary>To have a kept response replaced.</summary>
+    public const string InvalidateCache = "execute-api:InvalidateCache";
+
+    /// <summary>What is to be done.</summary>
+    public string Action { get; init; } = Invoke;
 }
 
 /// <summary>What a policy says of a request.</summary>

@@ -66,7 +66,7 @@ internal sealed class PolicyStatement
     /// <summary>What it says of a request.</summary>
     public PolicyDecision Judge(in PolicyRequest request)
     {
-        if (!MatchesAny(_actions, PolicyRequest.Action, ignoreCase: true, _otherActions)
+        if (!MatchesAny(_actions, request.Action, ignoreCase: true, _otherActions)
             || (!_hasVariables && !MatchesAny(_resources, request.Resource, ignoreCase: false, _otherResources)))
         {
             return PolicyDecision.None;

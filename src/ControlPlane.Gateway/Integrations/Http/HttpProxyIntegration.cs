@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Responses;
@@ -64,6 +65,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
             return;
         }
 
+        request.Fill?.Abandon(request);
         exchange.StatusCode = status;
         request.TraceMethodResponse(status, request.Received.Written);
         if (length is { } known)
@@ -74,9 +76,11 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         await StreamAsync(request, stream, deadline).ConfigureAwait(false);
     }
 
-    /// <summary>How much of a body is read before it is sent: all of it when it may be compressed.</summary>
+    /// <summary>How much of a body is read before it is sent: all of it when it may be compressed, and when it may be kept in the cache.</summary>
     private static int WholeBytes(RequestContext request) =>
-        request.Variant?.Deployment.Document.MinimumCompressionSize is null ? BufferedBytes : GatewayExchange.MaxBodyBytes + 1;
+        request.Variant?.Deployment.Document.MinimumCompressionSize is not null ? GatewayExchange.MaxBodyBytes + 1
+        : request.Fill is not null ? CacheFill.MaxBodyBytes + 1
+        : BufferedBytes;
 
     private static void Trace(RequestContext request, HttpResponseMessage response)
     {
