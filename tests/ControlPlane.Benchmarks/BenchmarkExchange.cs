@@ -21,6 +21,9 @@ internal sealed class BenchmarkExchange : GatewayExchange
         Port = "4001";
     }
 
+    /// <summary>What the caller says of caching.</summary>
+    public string CacheControl { get; init; } = "no-cache";
+
     public override bool HasStarted => false;
 
     public override int StatusCode { get; set; }
@@ -29,7 +32,7 @@ internal sealed class BenchmarkExchange : GatewayExchange
 
     public override bool CanHaveBody => false;
 
-    public override string? FindHeader(string name) => Array.Find(Sent, header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public override string? FindHeader(string name) => name == "Cache-Control" ? CacheControl : Array.Find(Sent, header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     public override void SetHeader(string name, string value)
     {

@@ -23,6 +23,12 @@ internal static class SampleApis
         StageName = "prod",
         DeploymentId = "dep001",
         Variables = new Dictionary<string, string> { ["port"] = "29001" },
+        CacheClusterEnabled = true,
+        MethodSettings = new Dictionary<string, MethodSetting>
+        {
+            ["~1cached/GET"] = new() { CachingEnabled = true },
+            ["~1fresh/GET"] = new(requireAuthorizationForCacheControl: false) { CachingEnabled = true },
+        },
         CanarySettings = new CanarySettings
         {
             DeploymentId = "dep001",
@@ -41,12 +47,14 @@ internal static class SampleApis
         },
     };
 
-    /// <summary><c>/items/{id}</c> and <c>/users/{id}</c> in front of HTTP backends, and <c>/mock</c>.</summary>
+    /// <summary><c>/items/{id}</c> and <c>/users/{id}</c> in front of HTTP backends, <c>/mock</c>, the same cached, and never found in the cache.</summary>
     public static DeployedApi Proxy() => Api(
         new Resource { Id = "root", Path = "/" },
         Get("/items/{id}", HttpProxy("http://127.0.0.1:${stageVariables.port}/items/{id}")),
         Get("/users/{id}", HttpProxy("http://127.0.0.1:${stageVariables.port}/users/{id}")),
-        Get("/mock", Mock()));
+        Get("/mock", Mock()),
+        Get("/cached", Mock()),
+        Get("/fresh", Mock()));
 
     /// <summary>So many resources, three levels deep, every third with a path parameter.</summary>
     public static DeployedApi Wide(int resources) => Api([.. WideResources(resources)]);

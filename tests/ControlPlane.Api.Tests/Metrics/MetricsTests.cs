@@ -10,7 +10,7 @@ public sealed class MetricsTests : ApiTest
 {
     private const string _zeros = """{"mean":0,"p50":0,"p90":0,"p95":0,"p99":0}""";
     private const string _nothing =
-        $$"""{"count":0,"count4xx":0,"count5xx":0,"rate4xx":0,"rate5xx":0,"latency":{{_zeros}},"integrationLatency":{{_zeros}},"series":[]}""";
+        $$"""{"count":0,"count4xx":0,"count5xx":0,"cacheHits":0,"cacheMisses":0,"rate4xx":0,"rate5xx":0,"latency":{{_zeros}},"integrationLatency":{{_zeros}},"series":[]}""";
 
     [Fact]
     public async Task Get_WithoutTraffic_IsZeros_OfTheLastHour()
@@ -36,6 +36,7 @@ public sealed class MetricsTests : ApiTest
         var served = shown["base"]!;
         (Number(served, "count"), Number(served, "count4xx"), Number(served, "count5xx")).ShouldBe((100, 1, 1));
         (Number(served, "rate4xx"), Number(served, "rate5xx")).ShouldBe((0.01, 0.01));
+        (Number(served, "cacheHits"), Number(served, "cacheMisses")).ShouldBe((4, 2), "of two minutes");
         Number(served["latency"]!, "mean").ShouldBe(20);
         Number(served["latency"]!, "p99").ShouldBeInRange(19, 21);
         Number(served["integrationLatency"]!, "p50").ShouldBeInRange(9.5, 10.5);
@@ -121,6 +122,7 @@ public sealed class MetricsTests : ApiTest
             }
         }
 
+        counts.AddCache(2, 1);
         await App.Services.GetRequiredService<MetricsRepository>().AddAsync(
             api.Split('/')[^1], "prod", isCanary, new MinuteCounts(DateTimeOffset.FromUnixTimeSeconds(TestClock.Start + (minute * 60)), counts), default);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Recording;
 
 namespace ControlPlane.Gateway.Tests.Metrics;
 
@@ -25,6 +26,20 @@ public sealed class EmbeddedMetricsTests
         var latency = line.GetProperty("Latency");
         latency.GetProperty("Values")[0].GetDouble().ShouldBeInRange(19, 21);
         (latency.GetProperty("Count").GetInt64(), latency.GetProperty("Sum").GetDouble()).ShouldBe((2, 40));
+    }
+
+    [Fact]
+    public async Task Of_a_cache_it_tells_hits_and_misses_of_the_requests_that_asked_it()
+    {
+        _metrics.Record(Requests.One(200));
+        _metrics.Record(Requests.One(200) with { Cache = CacheOutcome.Hit });
+        _metrics.Record(Requests.One(200) with { Cache = CacheOutcome.Hit });
+        _metrics.Record(Requests.One(200) with { Cache = CacheOutcome.Miss });
+
+        var line = (await LinesAsync()).ShouldHaveSingleItem();
+
+        line.GetProperty("CacheHitCount").GetRawText().ShouldBe("""{"Values":[0,1],"Counts":[1,2],"Min":0,"Max":1,"Count":3,"Sum":2}""");
+        line.GetProperty("CacheMissCount").GetRawText().ShouldBe("""{"Values":[0,1],"Counts":[2,1],"Min":0,"Max":1,"Count":3,"Sum":1}""");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ControlPlane.Storage.Tests.Access;
 using ControlPlane.Storage.Tests.Accounts;
 using ControlPlane.Storage.Tests.Apis;
+using ControlPlane.Storage.Tests.Caching;
 using ControlPlane.Storage.Tests.Deployments;
 using ControlPlane.Storage.Tests.Documentation;
 using ControlPlane.Storage.Tests.DomainNames;
@@ -70,6 +71,11 @@ public sealed class AccessRepositoryOnDynamoDbTests : AccessRepositoryTests
 }
 
 public sealed class MetricsRepositoryOnDynamoDbTests : MetricsRepositoryTests
+{
+    protected override bool IsOnDynamoDb => true;
+}
+
+public sealed class StoredCacheOnDynamoDbTests : StoredCacheTests
 {
     protected override bool IsOnDynamoDb => true;
 }

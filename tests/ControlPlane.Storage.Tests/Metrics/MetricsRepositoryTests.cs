@@ -18,6 +18,7 @@ public class MetricsRepositoryTests : StoreTest
             all.Add(milliseconds < 10 ? 404 : 500, TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromMilliseconds(milliseconds / 2));
         }
 
+        all.AddCache(5, 3);
         await Repository.AddAsync("api", "prod", false, new MinuteCounts(_noon.AddMinutes(1), all), default);
         await Repository.AddAsync("api", "prod", false, new MinuteCounts(_noon, all), default);
         await Repository.AddAsync("api", "prod", false, new MinuteCounts(_noon, all), default);
@@ -31,6 +32,7 @@ public class MetricsRepositoryTests : StoreTest
         (once.Count, once.ClientErrors, once.ServerErrors).ShouldBe((all.Count, all.ClientErrors, all.ServerErrors));
         (twice.Count, twice.ClientErrors, twice.ServerErrors).ShouldBe((2 * all.Count, 2 * all.ClientErrors, 2 * all.ServerErrors));
         (once.Latency.SumMicroseconds, once.IntegrationLatency.SumMicroseconds).ShouldBe((all.Latency.SumMicroseconds, all.IntegrationLatency.SumMicroseconds));
+        (once.CacheHits, once.CacheMisses, twice.CacheHits, twice.CacheMisses).ShouldBe((5L, 3L, 10L, 6L));
         once.Latency.Buckets.ToArray().ShouldBe(all.Latency.Buckets.ToArray());
         once.IntegrationLatency.Buckets.ToArray().ShouldBe(all.IntegrationLatency.Buckets.ToArray());
         twice.Latency.Count.ShouldBe(2 * all.Count);
