@@ -171,6 +171,14 @@ internal sealed class MethodCache(ResponseCaches caches, CachedMethod cached, En
 
         try
         {
+            // The flight before may have landed since the cache was asked.
+            if (Responses.Find(key) is { } landed && landed.Suits(request))
+            {
+                Responses.End(key, flight, landed);
+                await WriteAsync(request, landed).ConfigureAwait(false);
+                return;
+            }
+
             if (caches.Shared is { } shared
                 && await shared.FindAsync(Scope + key, cached.Setting.CacheDataEncrypted, request.Stage!, SharedResponses.Patience).ConfigureAwait(false) is { } found
                 && found.Suits(request))
