@@ -8,7 +8,7 @@ namespace ControlPlane.Benchmarks;
 /// about 1 us more than without a cache (each miss here also replaces its entry).
 /// </summary>
 [MemoryDiagnoser]
-public class CacheBenchmarks
+public class CacheBenchmarks : IDisposable
 {
     private readonly Gateway.Gateway _gateway = new(
         new MemoryStageSource(SampleApis.Stage(canaryPercent: 0), SampleApis.Proxy()), new NoLambda(), SampleApis.Unthrottled, NullLoggerFactory.Instance);
@@ -18,7 +18,11 @@ public class CacheBenchmarks
     private readonly BenchmarkExchange _miss = new($"/{SampleApis.ApiId}/prod/fresh") { CacheControl = "max-age=0" };
 
     [GlobalCleanup]
-    public void Cleanup() => _gateway.Dispose();
+    public void Dispose()
+    {
+        _gateway.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true, Description = "MOCK, not cached")]
     public Task Plain() => _gateway.ServeAsync(_plain);

@@ -28,7 +28,7 @@ public sealed record FunctionEnvironment
     /// <summary><c>POWERTOOLS_LOG_LEVEL</c>: from which level on the function's own log keeps records; INFO unless set.</summary>
     public StageLogLevel LogLevel { get; init; } = StageLogLevel.Info;
 
-    /// <summary><c>CONTROLPLANE_CERTIFICATE_SECRET</c>: encrypts the private keys of client certificates; null where there are none.</summary>
+    /// <summary><c>CONTROLPLANE_CERTIFICATE_SECRET</c>: encrypts the private keys of client certificates and shared cached responses; null where there are none.</summary>
     public KeyProtection? KeyProtection { get; init; }
 
     /// <summary>Reads the environment.</summary>
