@@ -41,6 +41,7 @@ public static class StorageRegistration
         services.TryAddSingleton<UsagePlanRepository>();
         services.TryAddSingleton<UsageRepository>();
         services.TryAddSingleton<MetricsRepository>();
+        services.TryAddSingleton<MirroringRepository>();
         services.TryAddSingleton<ThrottleUseRepository>();
         return services
             .AddParts(PartLayouts.Models)
