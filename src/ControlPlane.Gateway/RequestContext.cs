@@ -28,6 +28,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private string? _hostText;
     private HostName? _host;
     private bool _isOwnHost;
+    private SourceNetwork? _network;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -36,6 +37,15 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     /// <summary>The variant that serves it; null until split.</summary>
     public StageVariant? Variant { get; set; }
+
+    /// <summary>Why this variant serves it.</summary>
+    public SplitReason SplitReason { get; private set; }
+
+    /// <summary>What the client is to be known by from now on, or null when it is known or nothing is to be kept.</summary>
+    public string? NewAffinity { get; set; }
+
+    /// <summary>The caller's address.</summary>
+    public SourceNetwork SourceNetwork => _network = SourceNetwork.Of(Exchange.SourceIp, _network);
 
     /// <summary>The method that serves it; null until matched.</summary>
     public BoundMethod? Method { get; set; }
@@ -139,6 +149,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Verb = Exchange.FindHeader("X-HTTP-Method-Override") is { Length: > 0 } verb ? verb.ToUpperInvariant() : Exchange.Method;
         Stage = null;
         Variant = null;
+        SplitReason = SplitReason.NoCanary;
+        NewAffinity = null;
         Method = null;
         Location = default;
         BackendTicks = 0;
@@ -182,7 +194,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public StageVariant Choose(StageSnapshot stage, ITrafficSplit split)
     {
         Stage = stage;
-        var variant = stage.Canary is { } canary && split.PicksCanary(stage.CanaryPercent, this) ? canary : stage.Base;
+        var decision = stage.Split is { } own ? own.DecideAndKeep(this)
+            : stage.HasCanary ? new SplitDecision(null, SplitReason.Random)
+            : default;
+        SplitReason = decision.Reason;
+        var variant = stage.Canary is { } canary && (decision.IsCanary ?? split.PicksCanary(stage.CanaryPercent, this)) ? canary : stage.Base;
         Level = LevelOr(variant.Level);
         Held = stage.LevelOverride?.Hold(ReceivedAt, Level, variant.Logger);
         return Variant = variant;

@@ -122,6 +122,17 @@ public abstract class GatewayExchange
     /// <summary>Breaks the response off so that the client notices: for bodies that end early.</summary>
     public abstract void Reset();
 
+    /// <summary>Takes a header out of the request, for good: it is neither found nor listed any more.</summary>
+    /// <param name="name">Case-insensitive.</param>
+    internal void HideHeader(string name)
+    {
+        DropHeader(name);
+        HeaderList.Remove(name);
+    }
+
+    /// <summary>Takes a header out of the request before its headers are copied.</summary>
+    private protected abstract void DropHeader(string name);
+
     /// <summary>Copies the request's headers.</summary>
     private protected abstract void ReadHeaders(RequestHeaders headers);
 

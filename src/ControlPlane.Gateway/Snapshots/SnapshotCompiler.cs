@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,7 @@ internal sealed class SnapshotCompiler(
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
             CanaryPercent = settings?.PercentTraffic ?? 0,
+            Split = StageSplit.Of(stage),
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class TestExchange : GatewayExchange
     /// <summary>A test must end while the function that serves the control API still has time to answer, in milliseconds.</summary>
     private const int MaxMilliseconds = 27_000;
 
-    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly List<KeyValuePair<string, string>> _headers;
     private readonly byte[] _body;
     private readonly List<KeyValuePair<string, string>> _answered = [];
     private readonly PooledBytes _written = new();
@@ -107,6 +107,8 @@ internal sealed class TestExchange : GatewayExchange
     public override void Reset()
     {
     }
+
+    private protected override void DropHeader(string name) => _headers.RemoveAll(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private protected override void ReadHeaders(RequestHeaders headers)
     {

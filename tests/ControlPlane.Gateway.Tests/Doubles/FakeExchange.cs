@@ -133,6 +133,8 @@ internal sealed class FakeExchange : GatewayExchange
     {
     }
 
+    private protected override void DropHeader(string name) => _headers.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private protected override void ReadHeaders(RequestHeaders headers)
     {
         foreach (var (name, value) in _headers)

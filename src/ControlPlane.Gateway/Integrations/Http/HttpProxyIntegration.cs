@@ -65,6 +65,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
         }
 
         exchange.StatusCode = status;
+        ResponseWriter.AddVariant(exchange);
         request.TraceMethodResponse(status, request.Received.Written);
         if (length is { } known)
         {

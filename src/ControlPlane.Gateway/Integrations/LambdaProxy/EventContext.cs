@@ -30,6 +30,7 @@ internal static class EventContext
         if (stage.HasCanary)
         {
             writer.WriteBoolean("isCanaryRequest"u8, request.Variant.IsCanary);
+            writer.WriteString("stageVariant"u8, request.Variant.Name);
         }
 
         writer.WriteEndObject();
