@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
@@ -72,6 +73,7 @@ public sealed class Startup
                 {
                     Access = provider.GetRequiredService<IAccessSource>(),
                     Leases = provider.GetRequiredService<ILeaseSource>(),
+                    Mirroring = new StoredMirroringSink(provider.GetRequiredService<MirroringRepository>(), TimeProvider.System),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))
             .AddSingleton(provider => new FunctionUrlGateway(

@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -43,6 +44,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly RequestInstruments _instruments;
     private readonly StageMetrics _metrics = new();
     private readonly MetricsReports _metricsReports;
+    private readonly Mirrors? _mirrors;
     private readonly TimeProvider _time;
     private readonly ILogger<Gateway> _logger;
 
@@ -79,7 +81,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
         _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
         var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles);
+        _mirrors = collaborators.Mirroring is { } findings
+            ? new Mirrors(new MirroringReports(findings, _time, loggers.CreateLogger<MirroringReports>()), _time, collaborators.Random)
+            : null;
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, _mirrors);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -101,16 +106,17 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     /// Tells the store what API keys have used, and everybody who measures what stages have served, as far as they do not know yet. Never
     /// fails; for who is about to end the process.
     /// </summary>
-    public Task FlushAsync() => Task.WhenAll(_reports.FlushAsync(), _metricsReports.FlushAsync());
+    public Task FlushAsync() => Task.WhenAll(_reports.FlushAsync(), FlushMetricsAsync());
 
     /// <inheritdoc/>
-    public Task FlushMetricsAsync() => _metricsReports.FlushAsync();
+    public Task FlushMetricsAsync() => _mirrors is null ? _metricsReports.FlushAsync() : Task.WhenAll(_metricsReports.FlushAsync(), _mirrors.FlushAsync());
 
     /// <summary>Closes the connections to backends and ends the metrics.</summary>
     public void Dispose()
     {
         _reports.Dispose();
         _metricsReports.Dispose();
+        _mirrors?.Dispose();
         _instruments.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
@@ -125,9 +131,10 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     {
         var (stage, domain, keys, reports, metrics) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last, _metricsReports.Last);
         var leases = _renewals?.Last ?? Task.CompletedTask;
-        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted
+        var mirrors = _mirrors?.Settled ?? Task.CompletedTask;
+        return stage.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted && mirrors.IsCompleted
             ? Task.CompletedTask
-            : Task.WhenAll(stage, domain, keys, reports, metrics, leases);
+            : Task.WhenAll(stage, domain, keys, reports, metrics, leases, mirrors);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -137,6 +144,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var request = exchange.Context ??= new RequestContext(exchange, _time);
         request.Begin();
         _metricsReports.Poll(request.StartedAt);
+        _mirrors?.Poll(request.StartedAt);
         ResponseWriter.AddIds(request);
         try
         {
@@ -247,6 +255,29 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     }
 
     private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
+        method.Mirror?.Begin(request) is { } mirror ? MirrorAsync(request, method, mirror) : AskAsync(request, method);
+
+    private static async ValueTask MirrorAsync(RequestContext request, BoundMethod method, MirrorCall mirror)
+    {
+        Exception? failure = null;
+        request.Copy = mirror.Base;
+        try
+        {
+            await AskAsync(request, method).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            request.Copy = null;
+            mirror.BaseServed(failure, request.Exchange);
+        }
+    }
+
+    private static ValueTask AskAsync(RequestContext request, BoundMethod method) =>
         method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
             ? TraceAsync(request, method)
             : method.Integration.InvokeAsync(request);

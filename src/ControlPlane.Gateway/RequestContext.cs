@@ -4,6 +4,7 @@ using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
@@ -140,6 +141,30 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The resource's path template, or null while none is matched.</summary>
     public string? Route => Method?.Resource.Path;
 
+    /// <summary>True for the copy of a request that the canary gets to be compared.</summary>
+    public bool IsMirrored { get; private init; }
+
+    /// <summary>Gets a copy of the response, or null.</summary>
+    public ResponseCopy? Copy { get; set; }
+
+    /// <summary>The copy of a request, as the canary is to serve it: nothing is logged, counted or refused.</summary>
+    /// <param name="exchange">The copy's exchange.</param>
+    /// <param name="original">The request, matched and admitted.</param>
+    /// <param name="time">The time.</param>
+    public static RequestContext Mirror(GatewayExchange exchange, RequestContext original, TimeProvider time)
+    {
+        var copy = new RequestContext(exchange, time) { IsMirrored = true };
+        exchange.Context = copy;
+        copy.Begin();
+        copy.Stage = original.Stage;
+        copy.Variant = original.Stage!.Canary;
+        copy.Location = original.Location;
+        copy.Caller = original.Caller;
+        copy.Match();
+        copy.Level = LogLevel.None;
+        return copy;
+    }
+
     /// <summary>Starts a request on a reused context.</summary>
     public void Begin()
     {
@@ -149,6 +174,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Verb = Exchange.FindHeader("X-HTTP-Method-Override") is { Length: > 0 } verb ? verb.ToUpperInvariant() : Exchange.Method;
         Stage = null;
         Variant = null;
+        Copy = null;
         SplitReason = SplitReason.NoCanary;
         NewAffinity = null;
         Method = null;

@@ -8,6 +8,7 @@ using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Throttling;
@@ -75,6 +76,7 @@ internal static partial class LocalHost
                 Access = app.Services.GetRequiredService<IAccessSource>(),
                 AccessLog = new AccessLogFiles(logs),
                 Metrics = [new StoredMetricsSink(app.Services.GetRequiredService<MetricsRepository>())],
+                Mirroring = new StoredMirroringSink(app.Services.GetRequiredService<MirroringRepository>(), TimeProvider.System),
                 Leases = options.Table is null ? null : app.Services.GetRequiredService<ILeaseSource>(),
             });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());

@@ -139,7 +139,7 @@ public static class CanaryAffinityRules
 
             if (rule.Range is null || Network(rule.Range) is null)
             {
-                throw Invalid($"{place}.range", "it must be a CIDR block whose host bits are 0, as 10.0.0.0/8 or 2001:db8::/32, or a single address");
+                throw Invalid($"{place}.range", "it must be a CIDR block, as 10.0.0.0/8 or 2001:db8::/32, or a single address");
             }
 
             return;

@@ -48,6 +48,9 @@ public abstract class GatewayExchange
     /// <summary>The port the request came in by, as text.</summary>
     public string Port { get; protected set; } = "";
 
+    /// <summary>True when the process may stand still between its requests: what goes on after the response may not go on.</summary>
+    public virtual bool MayFreeze => false;
+
     /// <summary>The caller, when AWS has verified one before the request came here; else null.</summary>
     public virtual VerifiedCaller? VerifiedCaller => null;
 

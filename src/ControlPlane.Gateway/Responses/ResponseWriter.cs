@@ -15,6 +15,7 @@ internal static class ResponseWriter
     {
         exchange.StatusCode = status;
         AddVariant(exchange);
+        exchange.Context?.Copy?.Take(exchange, status, body, isWhole: true);
         exchange.Context?.TraceMethodResponse(status, body);
         if (status is 204 or 304 or (>= 100 and < 200))
         {

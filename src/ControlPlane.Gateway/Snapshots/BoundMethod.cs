@@ -2,6 +2,7 @@ using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Validation;
@@ -26,6 +27,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>How fast requests may come, or null when they are not counted.</summary>
     public MethodThrottle? Throttle { get; init; }
+
+    /// <summary>Sends some of its requests to the canary, too, or null.</summary>
+    public RouteMirror? Mirror { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

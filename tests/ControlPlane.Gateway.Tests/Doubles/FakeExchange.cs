@@ -79,6 +79,9 @@ internal sealed class FakeExchange : GatewayExchange
         return request;
     }
 
+    /// <summary>The caller's address.</summary>
+    public string Address { init => SourceIp = value; }
+
     /// <summary>Whether the client goes away as soon as it has its response.</summary>
     public bool LeavesAfterResponse { get; init; }
 

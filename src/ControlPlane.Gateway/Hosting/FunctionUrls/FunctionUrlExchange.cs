@@ -28,6 +28,9 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
     /// <summary>What is answered.</summary>
     public FunctionUrlResponse Response { get; } = new();
 
+    /// <inheritdoc/>
+    public override bool MayFreeze => true;
+
     /// <summary>False, whatever was written: nothing is on its way before the whole response is there.</summary>
     public override bool HasStarted => false;
 

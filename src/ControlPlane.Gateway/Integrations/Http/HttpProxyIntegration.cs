@@ -66,6 +66,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
 
         exchange.StatusCode = status;
         ResponseWriter.AddVariant(exchange);
+        request.Copy?.Take(exchange, status, default, isWhole: false);
         request.TraceMethodResponse(status, request.Received.Written);
         if (length is { } known)
         {

@@ -33,6 +33,11 @@ internal static class EventContext
             writer.WriteString("stageVariant"u8, request.Variant.Name);
         }
 
+        if (request.IsMirrored)
+        {
+            writer.WriteBoolean("isMirroredRequest"u8, true);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -45,7 +45,6 @@ internal static class AccessLogVariables
         ["requestTimeEpoch"] = static (request, in _, in line) => line.Number(request.ReceivedAt.ToUnixTimeMilliseconds()),
         ["responseLatency"] = static (_, in end, in line) => line.Number(end.LatencyMillis),
         ["responseLength"] = static (request, in _, in line) => line.Number(request.ResponseBytes),
-        ["stageVariant"] = static (request, in _, in line) => line.Text(request.Variant?.Name),
         ["stageVariantReason"] = static (request, in _, in line) => line.Text(SplitDecision.NameOf(request.SplitReason)),
         ["status"] = static (request, in _, in line) => line.Number(request.Exchange.StatusCode),
         ["wafResponseCode"] = Nothing,
