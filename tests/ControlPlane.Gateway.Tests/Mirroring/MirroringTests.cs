@@ -1,8 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Tests.Doubles;
+using ControlPlane.Gateway.Tests.Hosting.FunctionUrls;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ControlPlane.Gateway.Tests.Mirroring;
 
@@ -185,6 +189,42 @@ public sealed class MirroringTests
         sink.Counts.ShouldBeEmpty();
         sink.Fails = false;
         await CountedAsync(host, sink, "compared", 1);
+    }
+
+    [Fact]
+    public async Task Where_the_process_may_stand_still_a_slow_canary_is_given_up_soon_after_the_response()
+    {
+        var sink = new FakeMirroringSink();
+        await using var canary = await EchoBackend.StartAsync();
+        canary.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        var source = new FakeStageSource();
+        source.Put("dep001", Sample.Api(Sample.Resource("/x", Sample.Method("GET", Sample.Mock("hello")))));
+        source.Put("dep002", Sample.Api(Sample.Resource("/x", Sample.Method("GET", Sample.HttpProxy("${stageVariables.f}/x")))));
+        source.Put(Sample.Stage(canary: Canary(canary.Address)) with { Mirroring = Mirroring("/x") });
+        using var gateway = new Gateway(source, new FakeLambda(), new GatewayOptions(), new RecordingLoggers(), new GatewayCollaborators { Mirroring = sink });
+        var entry = new FunctionUrlGateway(gateway, NullLogger<FunctionUrlGateway>.Instance);
+
+        using (var input = new MemoryStream(Encoding.UTF8.GetBytes(SampleEvents.FunctionUrl().ToJsonString())))
+        {
+            await using var output = await entry.HandleAsync(input, TimeSpan.FromSeconds(30));
+            EventResponse.Parse((await CopyAsync(output)).ToArray()).Status.ShouldBe(200);
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        while (sink.Counts.GetValueOrDefault("unfinished") == 0)
+        {
+            await Task.Delay(Short, patience.Token);
+            await gateway.FlushMetricsAsync();
+        }
+
+        sink.Counts.Keys.ShouldHaveSingleItem();
+    }
+
+    private static async Task<MemoryStream> CopyAsync(Stream output)
+    {
+        var copy = new MemoryStream();
+        await output.CopyToAsync(copy);
+        return copy;
     }
 
     private static async Task Json(HttpContext context, string body, params (string Name, string Value)[] headers)
