@@ -71,6 +71,8 @@ public static class ControlApi
         .AddSingleton<StageEndpoints>()
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
+        .AddSingleton<AffinityEndpoints>()
+        .AddSingleton<MirroringEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
         .AddSingleton<MetricsEndpoints>()
         .AddSingleton<StageExplainer>()
@@ -114,6 +116,8 @@ public static class ControlApi
         Get<StageEndpoints>().Map(dispatcher, routes);
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
+        Get<AffinityEndpoints>().Map(dispatcher, routes);
+        Get<MirroringEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);

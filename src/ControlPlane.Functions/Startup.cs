@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting.FunctionUrls;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Lambda.Invocations;
@@ -75,6 +76,7 @@ public sealed class Startup
                     SharedCache = provider.GetRequiredService<StoredCache>(),
                     ResponseProtection = environment.KeyProtection?.Responses,
                     Leases = provider.GetRequiredService<ILeaseSource>(),
+                    Mirroring = new StoredMirroringSink(provider.GetRequiredService<MirroringRepository>(), TimeProvider.System),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))
             .AddSingleton(provider => new FunctionUrlGateway(

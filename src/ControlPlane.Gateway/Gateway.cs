@@ -9,6 +9,7 @@ using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
@@ -45,8 +46,12 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly RequestInstruments _instruments;
     private readonly StageMetrics _metrics = new();
     private readonly MetricsReports _metricsReports;
+    private readonly Mirrors? _mirrors;
     private readonly TimeProvider _time;
     private readonly ILogger<Gateway> _logger;
+
+    // What is done beside requests: the last of each kind.
+    private readonly Func<Task?>[] _background;
 
     /// <summary>Creates a data plane.</summary>
     /// <param name="source">Where stages and deployments are read.</param>
@@ -84,10 +89,18 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
         _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
         var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, caches);
+        _mirrors = collaborators.Mirroring is { } findings
+            ? new Mirrors(new MirroringReports(findings, _time, loggers.CreateLogger<MirroringReports>()), _time, collaborators.Random)
+            : null;
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, caches, _mirrors);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
+        _background =
+        [
+            () => _snapshots.LastCheck, () => _domains.LastCheck, () => _keys.LastCheck, () => _reports.Last, () => _metricsReports.Last,
+            () => _renewals?.Last, () => _shared?.Last, () => _mirrors?.Settled,
+        ];
     }
 
     /// <inheritdoc/>
@@ -106,16 +119,17 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     /// Tells the store what API keys have used, and everybody who measures what stages have served, as far as they do not know yet. Never
     /// fails; for who is about to end the process.
     /// </summary>
-    public Task FlushAsync() => Task.WhenAll(_reports.FlushAsync(), _metricsReports.FlushAsync());
+    public Task FlushAsync() => Task.WhenAll(_reports.FlushAsync(), FlushMetricsAsync());
 
     /// <inheritdoc/>
-    public Task FlushMetricsAsync() => _metricsReports.FlushAsync();
+    public Task FlushMetricsAsync() => _mirrors is null ? _metricsReports.FlushAsync() : Task.WhenAll(_metricsReports.FlushAsync(), _mirrors.FlushAsync());
 
     /// <summary>Closes the connections to backends and ends the metrics.</summary>
     public void Dispose()
     {
         _reports.Dispose();
         _metricsReports.Dispose();
+        _mirrors?.Dispose();
         _instruments.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
@@ -128,12 +142,16 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     /// </summary>
     internal Task SettleAsync()
     {
-        var (stage, domain, keys, reports, metrics) = (_snapshots.LastCheck, _domains.LastCheck, _keys.LastCheck, _reports.Last, _metricsReports.Last);
-        var leases = _renewals?.Last ?? Task.CompletedTask;
-        var responses = _shared?.Last ?? Task.CompletedTask;
-        return stage.IsCompleted && responses.IsCompleted && domain.IsCompleted && keys.IsCompleted && reports.IsCompleted && metrics.IsCompleted && leases.IsCompleted
-            ? Task.CompletedTask
-            : Task.WhenAll(stage, responses, domain, keys, reports, metrics, leases);
+        List<Task>? running = null;
+        foreach (var last in _background)
+        {
+            if (last() is { IsCompleted: false } task)
+            {
+                (running ??= []).Add(task);
+            }
+        }
+
+        return running is null ? Task.CompletedTask : Task.WhenAll(running);
     }
 
     /// <summary>Serves one request to its end; never throws.</summary>
@@ -143,6 +161,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var request = exchange.Context ??= new RequestContext(exchange, _time);
         request.Begin();
         _metricsReports.Poll(request.StartedAt);
+        _mirrors?.Poll(request.StartedAt);
         ResponseWriter.AddIds(request);
         try
         {
@@ -253,6 +272,29 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     }
 
     private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
+        method.Mirror?.Begin(request) is { } mirror ? MirrorAsync(request, method, mirror) : AskAsync(request, method);
+
+    private static async ValueTask MirrorAsync(RequestContext request, BoundMethod method, MirrorCall mirror)
+    {
+        Exception? failure = null;
+        request.Copy = mirror.Base;
+        try
+        {
+            await AskAsync(request, method).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            request.Copy = null;
+            mirror.BaseServed(failure, request.Exchange);
+        }
+    }
+
+    private static ValueTask AskAsync(RequestContext request, BoundMethod method) =>
         method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
             ? TraceAsync(request, method)
             : AnswerAsync(request, method);

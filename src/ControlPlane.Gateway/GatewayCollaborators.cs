@@ -2,6 +2,7 @@ using ControlPlane.Domain.ClientCertificates;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Caching.Distributed;
@@ -25,6 +26,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Where the metrics of stages go; nowhere when there is none.</summary>
     public IReadOnlyList<IMetricsSink> Metrics { get; init; } = [];
+
+    /// <summary>Where the findings of mirroring go, or null when nothing is mirrored.</summary>
+    public IMirroringSink? Mirroring { get; init; }
 
     /// <summary>Where API keys and usage plans are read, or null when there are none: methods that need a key refuse everybody then.</summary>
     public IAccessSource? Access { get; init; }

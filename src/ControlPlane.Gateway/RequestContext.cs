@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Mapping;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
@@ -30,6 +31,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private string? _hostText;
     private HostName? _host;
     private bool _isOwnHost;
+    private SourceNetwork? _network;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -38,6 +40,15 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     /// <summary>The variant that serves it; null until split.</summary>
     public StageVariant? Variant { get; set; }
+
+    /// <summary>Why this variant serves it.</summary>
+    public SplitReason SplitReason { get; private set; }
+
+    /// <summary>What the client is to be known by from now on, or null when it is known or nothing is to be kept.</summary>
+    public string? NewAffinity { get; set; }
+
+    /// <summary>The caller's address.</summary>
+    public SourceNetwork SourceNetwork => _network = SourceNetwork.Of(Exchange.SourceIp, _network);
 
     /// <summary>The method that serves it; null until matched.</summary>
     public BoundMethod? Method { get; set; }
@@ -138,6 +149,30 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The resource's path template, or null while none is matched.</summary>
     public string? Route => Method?.Resource.Path;
 
+    /// <summary>True for the copy of a request that the canary gets to be compared.</summary>
+    public bool IsMirrored { get; private init; }
+
+    /// <summary>Gets a copy of the response, or null.</summary>
+    public ResponseCopy? Copy { get; set; }
+
+    /// <summary>The copy of a request, as the canary is to serve it: nothing is logged, counted or refused.</summary>
+    /// <param name="exchange">The copy's exchange.</param>
+    /// <param name="original">The request, matched and admitted.</param>
+    /// <param name="time">The time.</param>
+    public static RequestContext Mirror(GatewayExchange exchange, RequestContext original, TimeProvider time)
+    {
+        var copy = new RequestContext(exchange, time) { IsMirrored = true };
+        exchange.Context = copy;
+        copy.Begin();
+        copy.Stage = original.Stage;
+        copy.Variant = original.Stage!.Canary;
+        copy.Location = original.Location;
+        copy.Caller = original.Caller;
+        copy.Match();
+        copy.Level = LogLevel.None;
+        return copy;
+    }
+
     /// <summary>Starts a request on a reused context.</summary>
     public void Begin()
     {
@@ -147,6 +182,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         Verb = Exchange.FindHeader("X-HTTP-Method-Override") is { Length: > 0 } verb ? verb.ToUpperInvariant() : Exchange.Method;
         Stage = null;
         Variant = null;
+        Copy = null;
+        SplitReason = SplitReason.NoCanary;
+        NewAffinity = null;
         Method = null;
         Location = default;
         BackendTicks = 0;
@@ -192,7 +230,11 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public StageVariant Choose(StageSnapshot stage, ITrafficSplit split)
     {
         Stage = stage;
-        var variant = stage.Canary is { } canary && split.PicksCanary(stage.CanaryPercent, this) ? canary : stage.Base;
+        var decision = stage.Split is { } own ? own.DecideAndKeep(this)
+            : stage.HasCanary ? new SplitDecision(null, SplitReason.Random)
+            : default;
+        SplitReason = decision.Reason;
+        var variant = stage.Canary is { } canary && (decision.IsCanary ?? split.PicksCanary(stage.CanaryPercent, this)) ? canary : stage.Base;
         Level = LevelOr(variant.Level);
         Held = stage.LevelOverride?.Hold(ReceivedAt, Level, variant.Logger);
         return Variant = variant;

@@ -9,6 +9,7 @@ using ControlPlane.Gateway;
 using ControlPlane.Gateway.Admission.Keys;
 using ControlPlane.Gateway.Hosting;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Throttling;
@@ -79,6 +80,7 @@ internal static partial class LocalHost
                 Metrics = [new StoredMetricsSink(app.Services.GetRequiredService<MetricsRepository>())],
                 SharedCache = options.Table is null ? null : app.Services.GetRequiredService<StoredCache>(),
                 ResponseProtection = app.Services.GetRequiredService<KeyProtection>().Responses,
+                Mirroring = new StoredMirroringSink(app.Services.GetRequiredService<MirroringRepository>(), TimeProvider.System),
                 Leases = options.Table is null ? null : app.Services.GetRequiredService<ILeaseSource>(),
             });
         await using var server = new GatewayServer(gateway, EndpointOf(options.GatewayUrl), app.Services.GetRequiredService<ILoggerFactory>());

@@ -128,6 +128,9 @@ internal static class Keys
     /// <summary>A cached value, alone in its partition.</summary>
     public static ItemKey CachedValue(string key) => new(CachePrefix + key, "VALUE");
 
+    /// <summary>The partition that counts what mirroring has found of a stage; among those of metrics, which the router may write to.</summary>
+    public static string Mirroring(string apiId, string stageName) => $"{MetricsPrefix}{apiId}#{stageName}#mirroring";
+
     /// <summary>Where the requests of a minute are counted, within their variant's partition.</summary>
     public static string Minute(DateTimeOffset minute) => minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,7 @@ public static class StorageRegistration
         services.TryAddSingleton<UsagePlanRepository>();
         services.TryAddSingleton<UsageRepository>();
         services.TryAddSingleton<MetricsRepository>();
+        services.TryAddSingleton<MirroringRepository>();
         services.TryAddSingleton<ThrottleUseRepository>();
         services.TryAddSingleton<StoredCache>();
         return services

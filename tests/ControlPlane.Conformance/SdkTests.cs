@@ -9,6 +9,9 @@ public abstract class SdkTests(RunningHost running)
     public Task Releases_with_canaries() => RunAsync("canary.mjs");
 
     [Fact]
+    public Task Keeps_clients_in_the_canary_and_mirrors() => RunAsync("splitting.mjs");
+
+    [Fact]
     public Task Puts_stages_on_aliases() => RunAsync("aliases.mjs");
 
     [Fact]

@@ -42,6 +42,8 @@ internal static class ApiDescription
         .. StageOperations.All,
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
+        .. AffinityOperations.All,
+        .. MirroringOperations.All,
         .. ProtectionOperations.All,
         .. MetricsOperations.All,
         .. ExplainOperations.All,

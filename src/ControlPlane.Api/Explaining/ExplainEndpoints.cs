@@ -21,7 +21,12 @@ internal sealed class ExplainEndpoints(StageExplainer stages, FunctionLookup fun
         var asked = new ExplainedRequest(
             (headers.GetValueOrDefault("X-HTTP-Method-Override") ?? body.Text("httpMethod") ?? "GET").ToUpperInvariant(),
             Path(body.Text("path")),
-            headers.GetValueOrDefault("Content-Type"));
+            headers.GetValueOrDefault("Content-Type"))
+        {
+            Query = Query(body.Text("path")),
+            Headers = headers,
+            SourceIp = body.Text("sourceIp"),
+        };
         var stage = await stages.ExplainAsync(request.ApiId, request.Route("stage_name"), asked, request.Cancelled).ConfigureAwait(false)
             ?? throw await lookup.MissingBelowAsync(request.ApiId, "Invalid Stage identifier specified", request.Cancelled).ConfigureAwait(false);
         var found = new Dictionary<string, FoundFunction>(StringComparer.Ordinal);
@@ -34,6 +39,12 @@ internal sealed class ExplainEndpoints(StageExplainer stages, FunctionLookup fun
         }
 
         return ApiAnswer.Json(ApiAnswer.Ok, new Explanation(asked, stage, found), ExplainJson.Write);
+    }
+
+    private static string Query(string? text)
+    {
+        var query = text?.IndexOf('?', StringComparison.Ordinal) ?? -1;
+        return query < 0 ? "" : text![(query + 1)..];
     }
 
     private static string Path(string? text)

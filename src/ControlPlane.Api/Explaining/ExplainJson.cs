@@ -20,6 +20,7 @@ internal static class ExplainJson
         writer.WriteStartObject();
         writer.WriteString("httpMethod", explanation.Request.Verb);
         writer.WriteString("path", explanation.Request.Path);
+        Write(writer, explanation.Stage.Split);
         writer.WriteStartArray("variants");
         foreach (var variant in explanation.Stage.Variants)
         {
@@ -28,6 +29,25 @@ internal static class ExplainJson
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SplitExplanation split)
+    {
+        writer.WriteStartObject("split");
+        writer.Optional("variant", split.Variant);
+        writer.WriteString("reason", split.Reason);
+        writer.WriteString("message", split.Message);
+        if (split.Place is { } place)
+        {
+            writer.WriteNumber("place", place);
+        }
+
+        if (split.Rule is { } rule)
+        {
+            writer.WriteNumber("rule", rule);
+        }
+
         writer.WriteEndObject();
     }
 

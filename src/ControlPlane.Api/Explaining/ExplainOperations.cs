@@ -72,6 +72,16 @@ internal static class ExplainOperations
             new("problems", Shape.Texts, "What stands in the way of a proper answer, and what the answer is instead."),
         ]);
 
+    private static readonly StructureShape _split = new(
+        "ExplainedSplit",
+        [
+            new("variant", Shape.Text, "Which side of the stage serves the request; absent when chance decides for each.") { Values = ["base", "canary"] },
+            new("reason", Shape.Text, "Why.") { Values = ["none", "random", "sticky", "missing", "rule", "override"] },
+            new("message", Shape.Text, "The same in words."),
+            new("place", Shape.Number, "The client's place, 0.0 to 100.0: it is in the canary while this is below the canary's share."),
+            new("rule", Shape.Integer, "Which rule of the affinity matches, from 1 on."),
+        ]);
+
     public static Operation Explain { get; } = new(
         "ExplainRequest",
         "POST",
@@ -82,14 +92,16 @@ internal static class ExplainOperations
         Body =
         [
             new("httpMethod", Shape.Text, "The request's verb; GET when absent."),
-            new("path", Shape.Text, "Its path below the stage; / when absent. A query does not count."),
-            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb."),
+            new("path", Shape.Text, "Its path below the stage; / when absent. A query counts for the rules of the affinity alone."),
+            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb, and the affinity may read any."),
+            new("sourceIp", Shape.Text, "The caller's address, for affinities that read it."),
         ],
         Output = new StructureShape(
             "Explanation",
             [
                 new("httpMethod", Shape.Text, "The verb that counts."),
                 new("path", Shape.Text, "The path that is matched."),
+                new("split", _split, "Which side serves the request, and why."),
                 new("variants", new ListShape(_variant), "The base, and the canary when there is one."),
             ]),
         IsApiGateways = false,

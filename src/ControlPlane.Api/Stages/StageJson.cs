@@ -45,6 +45,18 @@ internal static class StageJson
             Write(writer, canary);
         }
 
+        if (stage.CanaryAffinity is { } affinity)
+        {
+            writer.WritePropertyName("canaryAffinity");
+            AffinityJson.Write(writer, affinity);
+        }
+
+        if (stage.Mirroring is { } mirroring)
+        {
+            writer.WritePropertyName("mirroring");
+            MirroringJson.Write(writer, mirroring);
+        }
+
         writer.WriteBoolean("tracingEnabled", stage.TracingEnabled);
         if (stage.LogLevel is { } level)
         {

@@ -70,6 +70,8 @@ internal static class StageOperations
             new("accessLogSettings", _accessLog, "The access log."),
             _canarySettings,
             new("deletionProtection", Shape.Boolean, "True while neither the stage nor its API can be deleted."),
+            new("canaryAffinity", AffinityOperations.Affinity, "Who is in the canary; chance decides when absent."),
+            new("mirroring", MirroringOperations.Put.Output!, "What is mirrored to the canary."),
             new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
             Members.Tags,

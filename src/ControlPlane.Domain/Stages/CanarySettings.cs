@@ -16,4 +16,7 @@ public sealed record CanarySettings
 
     /// <summary>Whether the canary shares the stage's cache.</summary>
     public bool UseStageCache { get; init; }
+
+    /// <summary>What a sticky split mixes into its hashes (<see cref="CanarySalt"/>), or null for the deployment's id. Not shown.</summary>
+    public string? Salt { get; init; }
 }

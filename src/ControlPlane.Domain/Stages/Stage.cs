@@ -41,6 +41,12 @@ public sealed record Stage
     /// <summary>The canary release, or null while there is none.</summary>
     public CanarySettings? CanarySettings { get; init; }
 
+    /// <summary>Who is in the canary, or null when chance decides for each request.</summary>
+    public CanaryAffinity? CanaryAffinity { get; init; }
+
+    /// <summary>What is sent to the canary to be compared, or null when nothing is.</summary>
+    public StageMirroring? Mirroring { get; init; }
+
     /// <summary>Whether requests are traced.</summary>
     public bool TracingEnabled { get; init; }
 

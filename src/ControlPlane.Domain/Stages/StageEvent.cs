@@ -75,6 +75,14 @@ public enum StageEventType
     [JsonStringEnumMemberName("LOG_LEVEL_EXPIRED")]
     LogLevelExpired,
 
+    /// <summary>Who is in the canary was set or removed.</summary>
+    [JsonStringEnumMemberName("AFFINITY_CHANGED")]
+    AffinityChanged,
+
+    /// <summary>What is mirrored to the canary was set or removed.</summary>
+    [JsonStringEnumMemberName("MIRRORING_CHANGED")]
+    MirroringChanged,
+
     /// <summary>The stage was deleted.</summary>
     [JsonStringEnumMemberName("STAGE_DELETED")]
     StageDeleted,

@@ -18,6 +18,7 @@ public static class StageHistory
     public static Stage Stamp(Stage? before, Stage after, ChangeOrigin origin, StageEventType? type = null)
     {
         var stamped = Event(before, after, origin, type ?? Classify(before, after));
+        after = CanarySalt.Renew(before, after, origin);
         return after with { LastEvent = stamped, LastUpdatedDate = DateTimeOffset.FromUnixTimeSeconds(origin.Now.ToUnixTimeSeconds()) };
     }
 

@@ -48,6 +48,7 @@ internal static class StageMembers
             members.Add("/logLevel/expiresAt", level.ExpiresAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         }
 
+        CanaryMembers.Add(members, stage);
         foreach (var (key, setting) in stage.MethodSettings)
         {
             AddSetting(members, $"/{key}", setting);

@@ -48,6 +48,9 @@ public abstract class GatewayExchange
     /// <summary>The port the request came in by, as text.</summary>
     public string Port { get; protected set; } = "";
 
+    /// <summary>True when the process may stand still between its requests: what goes on after the response may not go on.</summary>
+    public virtual bool MayFreeze => false;
+
     /// <summary>The caller, when AWS has verified one before the request came here; else null.</summary>
     public virtual VerifiedCaller? VerifiedCaller => null;
 
@@ -121,6 +124,17 @@ public abstract class GatewayExchange
 
     /// <summary>Breaks the response off so that the client notices: for bodies that end early.</summary>
     public abstract void Reset();
+
+    /// <summary>Takes a header out of the request, for good: it is neither found nor listed any more.</summary>
+    /// <param name="name">Case-insensitive.</param>
+    internal void HideHeader(string name)
+    {
+        DropHeader(name);
+        HeaderList.Remove(name);
+    }
+
+    /// <summary>Takes a header out of the request before its headers are copied.</summary>
+    private protected abstract void DropHeader(string name);
 
     /// <summary>Copies the request's headers.</summary>
     private protected abstract void ReadHeaders(RequestHeaders headers);

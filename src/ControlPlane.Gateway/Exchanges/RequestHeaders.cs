@@ -38,6 +38,22 @@ internal sealed class RequestHeaders
         return null;
     }
 
+    /// <summary>Takes out all values of a name (case-insensitive).</summary>
+    public void Remove(string name)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!_items[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                _items[kept++] = _items[i];
+            }
+        }
+
+        _items.AsSpan(kept, Count - kept).Clear();
+        Count = kept;
+    }
+
     public void Clear()
     {
         _items.AsSpan(0, Count).Clear();

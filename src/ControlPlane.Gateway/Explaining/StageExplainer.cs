@@ -39,7 +39,7 @@ public sealed class StageExplainer(IStageSource source)
             variants.Add(Explain(stage, other, stage.Variables.Overlay(canary.StageVariableOverrides), isCanary: true, request));
         }
 
-        return new StageExplanation { CanaryPercent = canary?.PercentTraffic, Variants = variants };
+        return new StageExplanation { CanaryPercent = canary?.PercentTraffic, Split = SplitExplainer.Explain(stage, request), Variants = variants };
     }
 
     private static VariantExplanation Explain(
@@ -54,7 +54,7 @@ public sealed class StageExplainer(IStageSource source)
         {
             Name = RequestLogging.VariantName(isCanary),
             Percent = isCanary ? percent : 100 - percent,
-            Reason = Reason(stage.CanarySettings, isCanary),
+            Reason = Reason(stage, isCanary),
             DeploymentId = deployment.DeploymentId,
             Method = method,
             Problems = problems,
@@ -66,11 +66,16 @@ public sealed class StageExplainer(IStageSource source)
             ? new CacheExplanation(cached.Setting.CacheTtlInSeconds, cached.Namespace, cached.KeyParameters, stage.CanarySettings?.UseStageCache == true)
             : null;
 
-    private static string Reason(CanarySettings? canary, bool isCanary)
+    private static string Reason(Stage stage, bool isCanary)
     {
-        if (canary is null)
+        if (stage.CanarySettings is not { } canary)
         {
             return "The stage has no canary: its base serves every request.";
+        }
+
+        if (stage.CanaryAffinity is { } affinity && (affinity.By != AffinityKey.Random || affinity.Rules.Count > 0))
+        {
+            return SplitExplainer.Split(affinity, canary);
         }
 
         var share = canary.PercentTraffic.ToString("0.####", CultureInfo.InvariantCulture);

@@ -7,7 +7,17 @@ namespace ControlPlane.Gateway.Explaining;
 /// <param name="Verb">Its verb, upper case.</param>
 /// <param name="Path">Its path below the stage, percent-encoded, without a query.</param>
 /// <param name="ContentType">Its <c>Content-Type</c>, or null.</param>
-public sealed record ExplainedRequest(string Verb, string Path, string? ContentType);
+public sealed record ExplainedRequest(string Verb, string Path, string? ContentType)
+{
+    /// <summary>Its query, without the question mark; empty when there is none.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>Its headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The caller's address, or null when it is not said.</summary>
+    public string? SourceIp { get; init; }
+}
 
 /// <summary>How a stage would route a request, and why.</summary>
 public sealed record StageExplanation
@@ -15,9 +25,20 @@ public sealed record StageExplanation
     /// <summary>The canary's share, 0.0 to 100.0; null while there is no canary.</summary>
     public required double? CanaryPercent { get; init; }
 
+    /// <summary>Which of the two serves the request.</summary>
+    public required SplitExplanation Split { get; init; }
+
     /// <summary>The request in the base, and in the canary when there is one.</summary>
     public required IReadOnlyList<VariantExplanation> Variants { get; init; }
 }
+
+/// <summary>Which variant serves a request, and why.</summary>
+/// <param name="Variant"><c>base</c> or <c>canary</c>; null when chance decides anew for each request.</param>
+/// <param name="Reason">Why: <c>none</c> (there is no canary), <c>random</c>, <c>sticky</c>, <c>missing</c>, <c>rule</c> or <c>override</c>, as access logs name it.</param>
+/// <param name="Message">The same in words.</param>
+/// <param name="Place">The client's place, 0.0 to 100.0, for <c>sticky</c>: it is in the canary while this is below the canary's share.</param>
+/// <param name="Rule">Which rule matches, from 1 on, for <c>rule</c>.</param>
+public sealed record SplitExplanation(string? Variant, string Reason, string Message, double? Place, int? Rule);
 
 /// <summary>What one variant of a stage does with a request.</summary>
 public sealed record VariantExplanation

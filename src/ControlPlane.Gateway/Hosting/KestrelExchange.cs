@@ -140,6 +140,8 @@ internal sealed class KestrelExchange : GatewayExchange
 
     public override void Reset() => _features.Get<IHttpRequestLifetimeFeature>()?.Abort();
 
+    private protected override void DropHeader(string name) => _request.Headers.Remove(name);
+
     private protected override void ReadHeaders(RequestHeaders headers)
     {
         foreach (var (name, values) in _request.Headers)

@@ -21,7 +21,8 @@ internal static class ContextVariables
     public static IReadOnlyList<string> Names { get; } =
     [
         "accountId", "apiId", "awsEndpointRequestId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod",
-        "isCanaryRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
+        "isCanaryRequest", "isMirroredRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
+        "stageVariant",
     ];
 
     /// <summary>The variables of the caller; those that nobody has verified are not set.</summary>
@@ -61,6 +62,7 @@ internal static class ContextVariables
             "identity.sourceIp" => request.Exchange.SourceIp,
             "identity.userAgent" => request.Exchange.FindHeader("User-Agent"),
             "isCanaryRequest" => stage?.HasCanary == true ? request.Variant?.IsCanary == true ? "true" : "false" : null,
+            "isMirroredRequest" => request.IsMirrored ? "true" : null,
             "path" => request.ContextPath,
             "protocol" => request.Exchange.Protocol,
             "requestId" => request.RequestId,
@@ -69,6 +71,7 @@ internal static class ContextVariables
             "resourceId" => request.Method?.Resource.Id,
             "resourcePath" => request.Method?.Resource.Path,
             "stage" => stage?.StageName,
+            "stageVariant" => request.Variant?.Name,
             _ => name.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? request.Caller?.Verdict?.Find(name[AuthorizerPrefix.Length..]) : null,
         };
     }

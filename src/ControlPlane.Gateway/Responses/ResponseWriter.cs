@@ -14,6 +14,8 @@ internal static class ResponseWriter
     public static ValueTask WriteAsync(GatewayExchange exchange, int status, ReadOnlyMemory<byte> body)
     {
         exchange.StatusCode = status;
+        AddVariant(exchange);
+        exchange.Context?.Copy?.Take(exchange, status, body, isWhole: true);
         exchange.Context?.TraceMethodResponse(status, body);
         exchange.Context?.Fill?.Take(exchange.Context, status, body);
         if (status is 204 or 304 or (>= 100 and < 200))
@@ -22,6 +24,15 @@ internal static class ResponseWriter
         }
 
         return ResponseEncoding.Applies(exchange.Context, body.Length) ? EncodeAsync(exchange, body) : SendAsync(exchange, body);
+    }
+
+    /// <summary>Adds the headers that tell of the variant, after all others: those of a backend do not replace them.</summary>
+    public static void AddVariant(GatewayExchange exchange)
+    {
+        if (exchange.Context is { Stage.Split: { } split, Variant: not null } request)
+        {
+            split.AddHeaders(request);
+        }
     }
 
     /// <summary>Adds the headers every response carries.</summary>

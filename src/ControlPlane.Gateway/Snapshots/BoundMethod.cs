@@ -3,6 +3,7 @@ using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Caching;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Validation;
@@ -30,6 +31,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>Answers requests from the stage's cache, or null where they are not cached.</summary>
     public MethodCache? Cache { get; init; }
+
+    /// <summary>Sends some of its requests to the canary, too, or null.</summary>
+    public RouteMirror? Mirror { get; init; }
 
     /// <summary>The level its method settings ask for, else the gateway's default.</summary>
     public LogLevel Level { get; init; } = LogLevel.Warning;

@@ -6,6 +6,8 @@ using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Mirroring;
+using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Throttling;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +22,8 @@ internal sealed class SnapshotCompiler(
     StageLogLevel level = StageLogLevel.Warning,
     IAccessLog? accessLog = null,
     ThrottleBuckets? throttles = null,
-    ResponseCaches? caches = null)
+    ResponseCaches? caches = null,
+    Mirrors? mirrors = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -45,6 +48,7 @@ internal sealed class SnapshotCompiler(
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
             CanaryPercent = settings?.PercentTraffic ?? 0,
+            Split = StageSplit.Of(stage),
         };
     }
 
@@ -63,6 +67,7 @@ internal sealed class SnapshotCompiler(
         var stage = configuration.Stage;
         var methods = new BoundMethod[deployment.Methods.Length];
         var admission = admissions.Begin(stage, deployment, variables, isCanary);
+        var comparison = isCanary ? null : Mirrors.ComparisonOf(stage);
         var execution = loggers.CreateLogger(MethodExecutionLog.Category(stage, isCanary));
         for (var i = 0; i < methods.Length; i++)
         {
@@ -79,6 +84,7 @@ internal sealed class SnapshotCompiler(
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
                 Throttle = throttles?.Bind(stage, plan, setting),
+                Mirror = mirrors?.Bind(stage, plan, comparison),
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
                 ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
             };

@@ -1,6 +1,7 @@
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Splitting;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -23,6 +24,9 @@ internal sealed class StageSnapshot
 
     /// <summary>The canary's share, 0.0 to 100.0.</summary>
     public double CanaryPercent { get; init; }
+
+    /// <summary>Who is in the canary, or null when chance decides.</summary>
+    public StageSplit? Split { get; init; }
 
     /// <summary>The log level the stage was given at run time, or null.</summary>
     public LevelOverride? LevelOverride { get; init; }

@@ -106,6 +106,8 @@ internal static class EnumReader
         "SETTINGS" => Domain.Stages.StageEventType.Settings,
         "LOG_LEVEL_CHANGED" => Domain.Stages.StageEventType.LogLevelChanged,
         "LOG_LEVEL_EXPIRED" => Domain.Stages.StageEventType.LogLevelExpired,
+        "AFFINITY_CHANGED" => Domain.Stages.StageEventType.AffinityChanged,
+        "MIRRORING_CHANGED" => Domain.Stages.StageEventType.MirroringChanged,
         "STAGE_DELETED" => Domain.Stages.StageEventType.StageDeleted,
         _ => throw Unknown(name),
     };
@@ -141,6 +143,47 @@ internal static class EnumReader
         "TOKEN" => Domain.Authorizers.AuthorizerType.Token,
         "REQUEST" => Domain.Authorizers.AuthorizerType.Request,
         "COGNITO_USER_POOLS" => Domain.Authorizers.AuthorizerType.CognitoUserPools,
+        _ => throw Unknown(name),
+    };
+
+    public static AffinityKey AffinityKey(string? name) => name switch
+    {
+        "random" => Domain.Stages.AffinityKey.Random,
+        "header" => Domain.Stages.AffinityKey.Header,
+        "cookie" => Domain.Stages.AffinityKey.Cookie,
+        "claim" => Domain.Stages.AffinityKey.Claim,
+        "sourceIp" => Domain.Stages.AffinityKey.SourceIp,
+        _ => throw Unknown(name),
+    };
+
+    public static MissingAffinityKey MissingAffinityKey(string? name) => name switch
+    {
+        "base" => Domain.Stages.MissingAffinityKey.Base,
+        "random" => Domain.Stages.MissingAffinityKey.Random,
+        _ => throw Unknown(name),
+    };
+
+    public static SameSiteMode SameSiteMode(string? name) => name switch
+    {
+        "Lax" => Domain.Stages.SameSiteMode.Lax,
+        "Strict" => Domain.Stages.SameSiteMode.Strict,
+        "None" => Domain.Stages.SameSiteMode.None,
+        _ => throw Unknown(name),
+    };
+
+    public static CanaryRuleSubject CanaryRuleSubject(string? name) => name switch
+    {
+        "header" => Domain.Stages.CanaryRuleSubject.Header,
+        "query" => Domain.Stages.CanaryRuleSubject.Query,
+        "claim" => Domain.Stages.CanaryRuleSubject.Claim,
+        "sourceIp" => Domain.Stages.CanaryRuleSubject.SourceIp,
+        _ => throw Unknown(name),
+    };
+
+    public static CanaryRuleEffect CanaryRuleEffect(string? name) => name switch
+    {
+        "always" => Domain.Stages.CanaryRuleEffect.Always,
+        "never" => Domain.Stages.CanaryRuleEffect.Never,
         _ => throw Unknown(name),
     };
 

@@ -19,6 +19,8 @@ internal static class StageReader
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
         CanarySettings? canarySettings = null;
+        CanaryAffinity? canaryAffinity = null;
+        StageMirroring? mirroring = null;
         LogLevelOverride? logLevel = null;
         DateTimeOffset? createdDate = null, lastUpdatedDate = null;
         List<ServedRelease>? releases = null;
@@ -39,6 +41,8 @@ internal static class StageReader
                 case "documentationVersion": documentationVersion = reader.GetString(); break;
                 case "accessLogSettings": accessLogSettings = reader.Optional(AccessLogSettings); break;
                 case "canarySettings": canarySettings = reader.Optional(CanarySettings); break;
+                case "canaryAffinity": canaryAffinity = reader.Optional(AffinityReader.CanaryAffinity); break;
+                case "mirroring": mirroring = reader.Optional(AffinityReader.StageMirroring); break;
                 case "deletionProtection": deletionProtection = reader.GetBoolean(); break;
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
@@ -68,6 +72,8 @@ internal static class StageReader
             DocumentationVersion = documentationVersion,
             AccessLogSettings = accessLogSettings,
             CanarySettings = canarySettings,
+            CanaryAffinity = canaryAffinity,
+            Mirroring = mirroring,
             TracingEnabled = tracingEnabled,
             DeletionProtection = deletionProtection,
             LogLevel = logLevel,
@@ -159,7 +165,7 @@ internal static class StageReader
     {
         reader.StartObject();
         double percentTraffic = 0;
-        string? deploymentId = null;
+        string? deploymentId = null, salt = null;
         Dictionary<string, string>? stageVariableOverrides = null;
         var useStageCache = false;
         while (reader.NextMember() is { } member)
@@ -170,6 +176,7 @@ internal static class StageReader
                 case "deploymentId": deploymentId = reader.GetString(); break;
                 case "stageVariableOverrides": stageVariableOverrides = reader.TextMap(); break;
                 case "useStageCache": useStageCache = reader.GetBoolean(); break;
+                case "salt": salt = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -180,6 +187,7 @@ internal static class StageReader
             DeploymentId = deploymentId ?? throw ValueReaders.Lacks(nameof(deploymentId)),
             StageVariableOverrides = stageVariableOverrides!,
             UseStageCache = useStageCache,
+            Salt = salt,
         };
     }
 

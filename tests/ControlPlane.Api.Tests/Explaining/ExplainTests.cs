@@ -35,6 +35,30 @@ public sealed class ExplainTests : ApiTest
     }
 
     [Theory]
+    [InlineData("{}", """{"variant":"base","reason":"missing","message":"The request has no header X-User: the base serves it."}""")]
+    [InlineData("""{"headers":{"X-Canary":"let-me-in-please=canary"}}""", """{"variant":"canary","reason":"override","message":"The header X-Canary has the secret."}""")]
+    [InlineData("""{"path":"/pets/1?beta=1"}""", """{"variant":"canary","reason":"rule","message":"Rule 1 matches: query beta, always in the canary.","rule":1}""")]
+    [InlineData("""{"sourceIp":"10.2.3.4"}""", """{"variant":"base","reason":"rule","message":"Rule 2 matches: sourceIp 10.0.0.0/8, never in the canary.","rule":2}""")]
+    public async Task Explain_TellsWhichVariantTheRequestGets_AndWhy(string body, string split)
+    {
+        var path = await CreateAsync(Function, """{"stageName":"prod","variables":{"alias":"7"}}""");
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","canarySettings":{"percentTraffic":12.5}}""")).ShouldSucceed();
+        var chance = await App.PostAsync($"{path}/stages/prod/explain", body);
+        chance.Json["split"]!.ToJsonString().ShouldBe("""{"reason":"random","message":"Chance gives the request to the canary with a probability of 12.5 %."}""");
+        (await App.PutAsync($"{path}/stages/prod/affinity", """
+            {"by":"header","name":"X-User","override":{"headerName":"X-Canary","secret":"let-me-in-please"},
+            "rules":[{"by":"query","name":"beta","value":"1","canary":"always"},{"by":"sourceIp","range":"10.0.0.0/8","canary":"never"}]}
+            """)).ShouldSucceed();
+
+        (await App.PostAsync($"{path}/stages/prod/explain", body)).Json["split"]!.ToJsonString().ShouldBe(split);
+
+        var sticky = (await App.PostAsync($"{path}/stages/prod/explain", """{"headers":{"x-user":"alice"}}""")).Json;
+        var place = sticky["split"]!["place"]!.GetValue<double>();
+        Text(sticky["split"]!, "variant").ShouldBe(place < 12.5 ? "canary" : "base");
+        Text(sticky["variants"]![0]!, "reason").ShouldBe("Where no rule matches, the canary serves the 12.5 % of clients whose header X-User comes first.");
+    }
+
+    [Theory]
     [InlineData("""{"path":"/nothing/here"}""", "No resource of deployment")]
     [InlineData("""{"httpMethod":"DELETE","path":"/plain"}""", "The resource has no method DELETE, only GET: the answer is 403 Missing Authentication Token.")]
     public async Task Explain_LeadsNowhere_SaysWhy(string body, string problem)

@@ -79,6 +79,9 @@ internal sealed class FakeExchange : GatewayExchange
         return request;
     }
 
+    /// <summary>The caller's address.</summary>
+    public string Address { init => SourceIp = value; }
+
     /// <summary>Whether the client goes away as soon as it has its response.</summary>
     public bool LeavesAfterResponse { get; init; }
 
@@ -132,6 +135,8 @@ internal sealed class FakeExchange : GatewayExchange
     public override void Reset()
     {
     }
+
+    private protected override void DropHeader(string name) => _headers.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private protected override void ReadHeaders(RequestHeaders headers)
     {

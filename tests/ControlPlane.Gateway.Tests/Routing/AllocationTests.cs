@@ -1,8 +1,10 @@
+using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
+using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Tests.Doubles;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -53,6 +55,30 @@ public sealed class AllocationTests
 
             (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Rounds, name);
         }
+    }
+
+    [Theory]
+    [InlineData(AffinityKey.Header)]
+    [InlineData(AffinityKey.Cookie)]
+    [InlineData(AffinityKey.Claim)]
+    [InlineData(AffinityKey.SourceIp)]
+    public void A_sticky_split_allocates_nothing(AffinityKey by)
+    {
+        var exchange = new TestExchange(
+            "GET", "/", [new("Name", "alice"), new("Cookie", "session=1; Name=alice"), new("Authorization", "Bearer e30.eyJOYW1lIjoiYWxpY2UifQ.x")], "", "2001:db8::1");
+        var request = new RequestContext(exchange, TimeProvider.System);
+        var split = StageSplit.Of(Sample.Stage(canary: new CanarySettings { DeploymentId = "dep002", PercentTraffic = 50 }) with
+        {
+            CanaryAffinity = new CanaryAffinity { By = by, Name = by == AffinityKey.SourceIp ? null : "Name" },
+        })!;
+        split.DecideAndKeep(request).Reason.ShouldBe(SplitReason.Sticky);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+        {
+            split.DecideAndKeep(request);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Rounds);
     }
 
     private static StageSnapshot Stage(SnapshotCache snapshots)

@@ -20,12 +20,16 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
     private readonly PooledBytes _payload = new();
     private long _answerBy;
     private string? _cookies;
+    private string? _dropped;
 
     /// <summary>Why the event is malformed.</summary>
     public string Problem => _event.Problem;
 
     /// <summary>What is answered.</summary>
     public FunctionUrlResponse Response { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool MayFreeze => true;
 
     /// <summary>False, whatever was written: nothing is on its way before the whole response is there.</summary>
     public override bool HasStarted => false;
@@ -87,10 +91,16 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
         _payload.Release();
         Response.Clear();
         _cookies = null;
+        _dropped = null;
     }
 
     public override string? FindHeader(string name)
     {
+        if (name.Equals(_dropped, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
         var headers = _event.Headers;
         for (var i = headers.Length - 1; i >= 0; i--)
         {
@@ -141,12 +151,15 @@ internal sealed class FunctionUrlExchange(TimeProvider time) : GatewayExchange
 
     public override void Reset() => Response.IsBroken = true;
 
+    /// <summary>Of one header; a stage has no more to drop.</summary>
+    private protected override void DropHeader(string name) => _dropped = name;
+
     private protected override void ReadHeaders(RequestHeaders headers)
     {
         foreach (var (name, value) in _event.Headers)
         {
             var text = Encoding.ASCII.GetString(_event.Bytes(name));
-            if (Value(text, value) is { } sent)
+            if (!text.Equals(_dropped, StringComparison.OrdinalIgnoreCase) && Value(text, value) is { } sent)
             {
                 headers.Add(text, sent);
             }

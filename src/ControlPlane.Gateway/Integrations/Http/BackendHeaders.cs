@@ -11,6 +11,7 @@ internal static class BackendHeaders
     private const string ForwardedProto = "X-Forwarded-Proto";
     private const string ForwardedPort = "X-Forwarded-Port";
     private const string Trace = "X-Amzn-Trace-Id";
+    private const string Mirrored = "X-Mirrored-Request";
     private const string ApiId = "X-Amzn-Apigateway-Api-Id";
 
     /// <summary>Client headers that stay here: those of one hop, those written anew, and what API Gateway does not forward.</summary>
@@ -85,6 +86,12 @@ internal static class BackendHeaders
         headers.TryAddWithoutValidation(ForwardedPort, exchange.Port);
         headers.TryAddWithoutValidation(Trace, request.TraceId);
         headers.TryAddWithoutValidation(ApiId, apiId);
+        if (request.IsMirrored)
+        {
+            headers.Remove(Mirrored);
+            headers.TryAddWithoutValidation(Mirrored, "true");
+        }
+
         if (!hasUserAgent)
         {
             headers.TryAddWithoutValidation("User-Agent", userAgent);

@@ -67,6 +67,8 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
 
         request.Fill?.Abandon(request);
         exchange.StatusCode = status;
+        ResponseWriter.AddVariant(exchange);
+        request.Copy?.Take(exchange, status, default, isWhole: false);
         request.TraceMethodResponse(status, request.Received.Written);
         if (length is { } known)
         {

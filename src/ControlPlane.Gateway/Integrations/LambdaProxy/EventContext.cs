@@ -30,6 +30,12 @@ internal static class EventContext
         if (stage.HasCanary)
         {
             writer.WriteBoolean("isCanaryRequest"u8, request.Variant.IsCanary);
+            writer.WriteString("stageVariant"u8, request.Variant.Name);
+        }
+
+        if (request.IsMirrored)
+        {
+            writer.WriteBoolean("isMirroredRequest"u8, true);
         }
 
         writer.WriteEndObject();

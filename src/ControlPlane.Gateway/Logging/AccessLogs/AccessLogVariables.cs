@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Responses;
+using ControlPlane.Gateway.Splitting;
 
 namespace ControlPlane.Gateway.Logging.AccessLogs;
 
@@ -44,6 +45,7 @@ internal static class AccessLogVariables
         ["requestTimeEpoch"] = static (request, in _, in line) => line.Number(request.ReceivedAt.ToUnixTimeMilliseconds()),
         ["responseLatency"] = static (_, in end, in line) => line.Number(end.LatencyMillis),
         ["responseLength"] = static (request, in _, in line) => line.Number(request.ResponseBytes),
+        ["stageVariantReason"] = static (request, in _, in line) => line.Text(SplitDecision.NameOf(request.SplitReason)),
         ["status"] = static (request, in _, in line) => line.Number(request.Exchange.StatusCode),
         ["wafResponseCode"] = Nothing,
         ["webaclArn"] = Nothing,
