@@ -6,6 +6,7 @@ using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.UsagePlans;
+using ControlPlane.Domain.WebAcls;
 
 namespace ControlPlane.Storage.Json;
 
@@ -141,6 +142,14 @@ internal static class EnumReader
         "TOKEN" => Domain.Authorizers.AuthorizerType.Token,
         "REQUEST" => Domain.Authorizers.AuthorizerType.Request,
         "COGNITO_USER_POOLS" => Domain.Authorizers.AuthorizerType.CognitoUserPools,
+        _ => throw Unknown(name),
+    };
+
+    public static WebAclAction WebAclAction(string? name) => name switch
+    {
+        "ALLOW" => Domain.WebAcls.WebAclAction.Allow,
+        "BLOCK" => Domain.WebAcls.WebAclAction.Block,
+        "COUNT" => Domain.WebAcls.WebAclAction.Count,
         _ => throw Unknown(name),
     };
 

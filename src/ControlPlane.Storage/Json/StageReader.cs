@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.WebAcls;
 
 namespace ControlPlane.Storage.Json;
 
@@ -19,6 +20,7 @@ internal static class StageReader
         AccessLogSettings? accessLogSettings = null;
         CanarySettings? canarySettings = null;
         LogLevelOverride? logLevel = null;
+        WebAcl? webAcl = null;
         DateTimeOffset? createdDate = null, lastUpdatedDate = null;
         List<ServedRelease>? releases = null;
         StageEvent? lastEvent = null;
@@ -42,6 +44,7 @@ internal static class StageReader
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
+                case "webAcl": webAcl = reader.Optional(WebAclReader.WebAcl); break;
                 case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
@@ -70,6 +73,7 @@ internal static class StageReader
             DeletionProtection = deletionProtection,
             LogLevel = logLevel,
             WebAclArn = webAclArn,
+            WebAcl = webAcl,
             AuthorizerFlushes = authorizerFlushes,
             Tags = tags!,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
