@@ -20,6 +20,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
+using ControlPlane.Api.WebAcls;
 using ControlPlane.Gateway.Explaining;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Storage;
@@ -72,6 +73,7 @@ public static class ControlApi
         .AddSingleton<ReleaseEndpoints>()
         .AddSingleton<LogLevelEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
+        .AddSingleton<WebAclEndpoints>()
         .AddSingleton<MetricsEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
@@ -115,6 +117,7 @@ public static class ControlApi
         Get<ReleaseEndpoints>().Map(dispatcher, routes);
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
+        Get<WebAclEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);

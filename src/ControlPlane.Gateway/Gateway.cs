@@ -15,6 +15,8 @@ using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Validation;
+using ControlPlane.Gateway.WebAcls;
+using ControlPlane.Gateway.WebAcls.Rates;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,6 +43,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
     private readonly RequestInstruments _instruments;
+    private readonly WebAclInstruments _webAclInstruments;
     private readonly StageMetrics _metrics = new();
     private readonly MetricsReports _metricsReports;
     private readonly TimeProvider _time;
@@ -64,6 +67,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _time = collaborators.Time;
         _recorder = collaborators.Recorder;
         _instruments = new RequestInstruments(this);
+        _webAclInstruments = new WebAclInstruments(this);
         _metricsReports = new MetricsReports(_metrics, collaborators.Metrics, _time, loggers.CreateLogger<MetricsReports>());
         _split = new RandomSplit(collaborators.Random);
         _logger = loggers.CreateLogger<Gateway>();
@@ -79,7 +83,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         var accessLog = collaborators.AccessLog ?? new LoggerAccessLog(loggers);
         _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
         var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles);
+        var webAcls = new WebAclBinder(new RateTables(_time), _webAclInstruments);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, webAcls);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -112,6 +117,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _reports.Dispose();
         _metricsReports.Dispose();
         _instruments.Dispose();
+        _webAclInstruments.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
         _faults.Dispose();
@@ -199,8 +205,25 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
             return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }
 
-        var variant = request.Choose(stage, _split);
-        if (variant.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
+        request.Choose(stage, _split);
+        return stage.WebAcl is { } webAcl ? FilterAsync(request, webAcl, byDomain) : MatchAsync(request, byDomain);
+    }
+
+    private static ValueTask FilterAsync(RequestContext request, WebAclFilter webAcl, bool byDomain)
+    {
+        var filtered = webAcl.FilterAsync(request);
+        return filtered.IsCompletedSuccessfully ? GoOnAsync(request, filtered.Result, byDomain) : WaitAsync(request, filtered, byDomain);
+
+        static async ValueTask WaitAsync(RequestContext request, ValueTask<GatewayError?> filtered, bool byDomain) =>
+            await GoOnAsync(request, await filtered.ConfigureAwait(false), byDomain).ConfigureAwait(false);
+
+        static ValueTask GoOnAsync(RequestContext request, GatewayError? refusal, bool byDomain) =>
+            refusal is null ? MatchAsync(request, byDomain) : ResponseWriter.WriteErrorAsync(request, refusal);
+    }
+
+    private static ValueTask MatchAsync(RequestContext request, bool byDomain)
+    {
+        if (request.Variant!.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
         {
             return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }

@@ -28,6 +28,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private string? _hostText;
     private HostName? _host;
     private bool _isOwnHost;
+    private string? _addressText;
+    private UInt128? _address;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -76,6 +78,18 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Bytes of the response's body so far.</summary>
     public long ResponseBytes { get; set; }
 
+    /// <summary>Whether the stage's web ACL let it pass; null while it was not asked.</summary>
+    public bool? IsFilterPassed { get; set; }
+
+    /// <summary>Ticks of the time provider that the web ACL took.</summary>
+    public long FilterTicks { get; set; }
+
+    /// <summary>Bytes of the body as the client sent them; its body was read.</summary>
+    public int SentBytes { get; private set; }
+
+    /// <summary>Whether there is a body that was not read yet.</summary>
+    public bool NeedsBody => !_bodyRead && Exchange.CanHaveBody;
+
     /// <summary>The error type of a gateway answer, or null.</summary>
     public string? ErrorType { get; set; }
 
@@ -120,6 +134,21 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Room for what a backend answers.</summary>
     public PooledBytes Received { get; } = new();
 
+    /// <summary>The caller's address as a number, or null when it is none; requests of one connection share it.</summary>
+    public UInt128? ClientAddress
+    {
+        get
+        {
+            if (!ReferenceEquals(_addressText, Exchange.SourceIp))
+            {
+                _addressText = Exchange.SourceIp;
+                _address = WebAcls.ClientAddress.TryParse(_addressText, out var address) ? address : null;
+            }
+
+            return _address;
+        }
+    }
+
     public string ExtendedRequestId => _extendedRequestId ??= RequestIds.NewExtendedId();
 
     /// <summary>The trace header towards the backend: the client's when it carries a root, else a new one.</summary>
@@ -146,6 +175,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         EndpointStatus = null;
         FunctionStatus = null;
         ResponseBytes = 0;
+        IsFilterPassed = null;
+        FilterTicks = 0;
+        SentBytes = 0;
         EndpointRequestId = null;
         SetOverrides = null;
         ErrorType = null;
@@ -297,6 +329,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
             throw new GatewayFailure(GatewayError.RequestTooLarge, "The request body is over 10 MB.");
         }
 
+        SentBytes = Body.Length;
         await LeaveIoThreadAsync(Body.Length).ConfigureAwait(false);
         if (Variant?.Deployment.Document.MinimumCompressionSize is not null && Body.Length > 0 && Exchange.FindHeader("Content-Encoding") is { } codings)
         {

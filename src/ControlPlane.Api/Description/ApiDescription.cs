@@ -18,6 +18,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
+using ControlPlane.Api.WebAcls;
 
 namespace ControlPlane.Api.Description;
 
@@ -43,6 +44,7 @@ internal static class ApiDescription
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
+        .. WebAclOperations.All,
         .. MetricsOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,

@@ -21,7 +21,11 @@ internal sealed class ExplainEndpoints(StageExplainer stages, FunctionLookup fun
         var asked = new ExplainedRequest(
             (headers.GetValueOrDefault("X-HTTP-Method-Override") ?? body.Text("httpMethod") ?? "GET").ToUpperInvariant(),
             Path(body.Text("path")),
-            headers.GetValueOrDefault("Content-Type"));
+            headers.GetValueOrDefault("Content-Type"))
+        {
+            Headers = [.. headers],
+            SourceIp = body.Text("sourceIp"),
+        };
         var stage = await stages.ExplainAsync(request.ApiId, request.Route("stage_name"), asked, request.Cancelled).ConfigureAwait(false)
             ?? throw await lookup.MissingBelowAsync(request.ApiId, "Invalid Stage identifier specified", request.Cancelled).ConfigureAwait(false);
         var found = new Dictionary<string, FoundFunction>(StringComparer.Ordinal);

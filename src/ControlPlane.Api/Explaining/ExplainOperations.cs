@@ -73,7 +73,8 @@ internal static class ExplainOperations
         [
             new("httpMethod", Shape.Text, "The request's verb; GET when absent."),
             new("path", Shape.Text, "Its path below the stage; / when absent. A query does not count."),
-            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb."),
+            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb, and the web ACL looks at them."),
+            new("sourceIp", Shape.Text, "The caller's address, for the web ACL; without it the request is in no network."),
         ],
         Output = new StructureShape(
             "Explanation",

@@ -7,7 +7,14 @@ namespace ControlPlane.Gateway.Explaining;
 /// <param name="Verb">Its verb, upper case.</param>
 /// <param name="Path">Its path below the stage, percent-encoded, without a query.</param>
 /// <param name="ContentType">Its <c>Content-Type</c>, or null.</param>
-public sealed record ExplainedRequest(string Verb, string Path, string? ContentType);
+public sealed record ExplainedRequest(string Verb, string Path, string? ContentType)
+{
+    /// <summary>Its headers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Where it comes from, or null.</summary>
+    public string? SourceIp { get; init; }
+}
 
 /// <summary>How a stage would route a request, and why.</summary>
 public sealed record StageExplanation

@@ -1,3 +1,5 @@
+using ControlPlane.Domain.WebAcls;
+using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
@@ -57,6 +59,18 @@ internal static class RequestLogging
             RequestLog.Matched(
                 request.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, request.Route, variant.Name,
                 stage.StageName, percent, variant.DeploymentId, stage.Version.Revision);
+        }
+    }
+
+    /// <summary>Records that a rule of the stage's web ACL matched.</summary>
+    public static void LogRule(this RequestContext request, string webAcl, string rule, WebAclAction action)
+    {
+        if (request.Logs(LogLevel.Information))
+        {
+            var done = WireNames.Of(action);
+            RequestLog.WebAclRule(
+                request.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, rule, webAcl, done,
+                request.Variant!.Name, request.Stage!.StageName);
         }
     }
 

@@ -22,6 +22,7 @@ internal static class ContextVariables
     [
         "accountId", "apiId", "awsEndpointRequestId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod",
         "isCanaryRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
+        "wafResponseCode", "webaclArn",
     ];
 
     /// <summary>The variables of the caller; those that nobody has verified are not set.</summary>
@@ -69,6 +70,8 @@ internal static class ContextVariables
             "resourceId" => request.Method?.Resource.Id,
             "resourcePath" => request.Method?.Resource.Path,
             "stage" => stage?.StageName,
+            "wafResponseCode" => request.IsFilterPassed is { } passed ? passed ? "WAF_ALLOW" : "WAF_BLOCK" : null,
+            "webaclArn" => stage?.WebAclArn,
             _ => name.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? request.Caller?.Verdict?.Find(name[AuthorizerPrefix.Length..]) : null,
         };
     }

@@ -6,6 +6,7 @@ using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.WebAcls;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -18,7 +19,8 @@ internal sealed class SnapshotCompiler(
     ILoggerFactory loggers,
     StageLogLevel level = StageLogLevel.Warning,
     IAccessLog? accessLog = null,
-    ThrottleBuckets? throttles = null)
+    ThrottleBuckets? throttles = null,
+    WebAclBinder? webAcls = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -41,6 +43,8 @@ internal sealed class SnapshotCompiler(
                 ? null
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
+            WebAcl = webAcls?.Bind(stage),
+            WebAclArn = stage.WebAclArn,
             CanaryPercent = settings?.PercentTraffic ?? 0,
         };
     }

@@ -21,8 +21,10 @@ internal sealed class TestExchange : GatewayExchange
     /// <param name="target">Path and query.</param>
     /// <param name="headers">The headers, one entry per value.</param>
     /// <param name="body">The body; empty for none.</param>
+    /// <param name="sourceIp">The caller's address.</param>
     /// <exception cref="ApiException">400: a header has no name that a header can have.</exception>
-    public TestExchange(string verb, string target, IReadOnlyList<KeyValuePair<string, string>> headers, string body)
+    public TestExchange(
+        string verb, string target, IReadOnlyList<KeyValuePair<string, string>> headers, string body, string sourceIp = "test-invoke-source-ip")
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
         Method = verb;
@@ -30,7 +32,7 @@ internal sealed class TestExchange : GatewayExchange
         Query = query < 0 ? "" : Encoded(target[(query + 1)..]);
         Scheme = "https";
         Port = "443";
-        SourceIp = "test-invoke-source-ip";
+        SourceIp = sourceIp;
         _headers = [.. headers.Select(static header => KeyValuePair.Create(Checked(header.Key), HeaderText.Clean(header.Value)))];
         _body = Encoding.UTF8.GetBytes(body);
     }

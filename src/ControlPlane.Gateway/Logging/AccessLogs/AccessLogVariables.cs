@@ -45,8 +45,8 @@ internal static class AccessLogVariables
         ["responseLatency"] = static (_, in end, in line) => line.Number(end.LatencyMillis),
         ["responseLength"] = static (request, in _, in line) => line.Number(request.ResponseBytes),
         ["status"] = static (request, in _, in line) => line.Number(request.Exchange.StatusCode),
-        ["wafResponseCode"] = Nothing,
-        ["webaclArn"] = Nothing,
+        ["waf.latency"] = static (request, in _, in line) => Number(FilterMillis(request), line),
+        ["waf.status"] = static (request, in _, in line) => Number(request.IsFilterPassed is { } passed ? passed ? 200 : 403 : null, line),
         ["xrayTraceId"] = static (request, in _, in line) => line.Text(TraceRoot(request.TraceId)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -95,6 +95,10 @@ internal static class AccessLogVariables
     /// <summary>Why the backend's answer was none, for requests that asked it.</summary>
     private static string? IntegrationError(RequestContext request) =>
         request.IsBackendAsked && request.Failure is GatewayFailure failure ? failure.Message : null;
+
+    /// <summary>What the web ACL took, for requests of stages with one.</summary>
+    private static long? FilterMillis(RequestContext request) =>
+        request.IsFilterPassed is null ? null : (long)request.ElapsedOf(request.FilterTicks).TotalMilliseconds;
 
     /// <summary>The root of a trace header, as X-Ray names traces.</summary>
     private static ReadOnlySpan<char> TraceRoot(string header)
