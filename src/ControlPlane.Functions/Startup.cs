@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing.XRay;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -72,6 +73,7 @@ public sealed class Startup
                 {
                     Access = provider.GetRequiredService<IAccessSource>(),
                     Leases = provider.GetRequiredService<ILeaseSource>(),
+                    XRay = XRayDaemon.FromEnvironment(Environment.GetEnvironmentVariable),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))
             .AddSingleton(provider => new FunctionUrlGateway(

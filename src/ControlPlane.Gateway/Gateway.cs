@@ -14,6 +14,7 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
 using ControlPlane.Gateway.Validation;
 using ControlPlane.Gateway.WebAcls;
 using ControlPlane.Gateway.WebAcls.Rates;
@@ -44,6 +45,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly IRequestRecorder? _recorder;
     private readonly RequestInstruments _instruments;
     private readonly WebAclInstruments _webAclInstruments;
+    private readonly RequestTracer _tracer;
     private readonly StageMetrics _metrics = new();
     private readonly MetricsReports _metricsReports;
     private readonly TimeProvider _time;
@@ -72,6 +74,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _split = new RandomSplit(collaborators.Random);
         _logger = loggers.CreateLogger<Gateway>();
         _faults = new GatewayFaults(this, _time, _logger);
+        _tracer = new RequestTracer(options.TraceSampling, collaborators.XRay, _faults);
         _backends = new HttpBackends(collaborators.BackendHandler, _faults);
         var access = collaborators.Access ?? NoAccess.Instance;
         _reports = new UsageReports(access, _time, loggers.CreateLogger<UsageReports>());
@@ -84,7 +87,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _renewals = collaborators.Leases is { } leases ? new LeaseRenewals(leases, _time, loggers.CreateLogger<LeaseRenewals>()) : null;
         var throttles = new ThrottleBuckets(options.AccountThrottle, _time, collaborators.Random, _renewals);
         var webAcls = new WebAclBinder(new RateTables(_time), _webAclInstruments);
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, webAcls);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, webAcls, _tracer);
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -118,6 +121,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _metricsReports.Dispose();
         _instruments.Dispose();
         _webAclInstruments.Dispose();
+        _tracer.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
         _faults.Dispose();
@@ -206,6 +210,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         }
 
         request.Choose(stage, _split);
+        stage.Tracer?.Begin(request);
         return stage.WebAcl is { } webAcl ? FilterAsync(request, webAcl, byDomain) : MatchAsync(request, byDomain);
     }
 

@@ -3,6 +3,7 @@ using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing.XRay;
 
 namespace ControlPlane.Gateway;
 
@@ -29,6 +30,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Where routers share the limits of methods out among them, or null for a router alone: it keeps to them exactly.</summary>
     public ILeaseSource? Leases { get; init; }
+
+    /// <summary>Gets the segments of traced requests, or null. Whoever made it disposes it.</summary>
+    public XRayDaemon? XRay { get; init; }
 
     /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
     public HttpMessageHandler? BackendHandler { get; init; }

@@ -1,5 +1,6 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
 
 namespace ControlPlane.Gateway;
 
@@ -17,6 +18,9 @@ public sealed record GatewayOptions
 
     /// <summary>How fast requests of all stages together may come. The default is what the control API shows for the account.</summary>
     public ThrottleLimits AccountThrottle { get; init; } = ThrottleLimits.Account;
+
+    /// <summary>Which requests of stages with tracing are traced when their header has not decided. The default is X-Ray's.</summary>
+    public TraceSampling TraceSampling { get; init; } = TraceSampling.Default;
 
     /// <summary>
     /// How often a stage's revision is compared with the store's, at most; null when the control API in the same process notifies

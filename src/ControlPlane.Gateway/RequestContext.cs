@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
+using ControlPlane.Gateway.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway;
@@ -151,13 +152,38 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     public string ExtendedRequestId => _extendedRequestId ??= RequestIds.NewExtendedId();
 
-    /// <summary>The trace header towards the backend: the client's when it carries a root, else a new one.</summary>
-    public string TraceId => _traceId ??= FindTraceId();
+    /// <summary>Its trace, or null while it is not traced.</summary>
+    public RequestTrace? Traced { get; set; }
+
+    /// <summary>The trace header towards the backend: its trace's, else the client's when that carries a root, else a new one.</summary>
+    public string TraceId => Traced?.Header ?? (_traceId ??= FindTraceId());
+
+    /// <summary>The id of the trace it belongs to (AWS: $context.xrayTraceId).</summary>
+    public ReadOnlySpan<char> TraceRoot
+    {
+        get
+        {
+            if (Traced is { } trace)
+            {
+                return trace.Root;
+            }
+
+            var root = TraceId.AsSpan(TraceId.IndexOf("Root=", StringComparison.Ordinal) + "Root=".Length);
+            var end = root.IndexOf(';');
+            return end < 0 ? root : root[..end];
+        }
+    }
 
     public QueryParameters Query => _query ??= QueryParameters.Parse(Exchange.Query);
 
     /// <summary>The resource's path template, or null while none is matched.</summary>
     public string? Route => Method?.Resource.Path;
+
+    /// <summary>Says that the request is not traced although its stage traces: what is behind must not decide anew.</summary>
+    /// <param name="header">The header it came with, or null.</param>
+    /// <param name="sent">The same, taken apart.</param>
+    public void LeaveUntraced(string? header, in TraceHeader sent) =>
+        _traceId = sent.Root.IsEmpty ? null : sent.IsSampled is null ? $"{header};Sampled=0" : header;
 
     /// <summary>Starts a request on a reused context.</summary>
     public void Begin()
@@ -193,6 +219,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         _query = null;
         _extendedRequestId = null;
         _traceId = null;
+        Traced = null;
         _bodyRead = false;
         IsDecoded = false;
     }
@@ -342,7 +369,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     private string FindTraceId()
     {
-        var sent = Exchange.FindHeader("X-Amzn-Trace-Id");
-        return sent is not null && sent.Contains("Root=", StringComparison.Ordinal) ? sent : RequestIds.NewTraceId(ReceivedAt);
+        var sent = Exchange.FindHeader(TraceHeader.Name);
+        return sent is not null && sent.Contains("Root=", StringComparison.Ordinal) ? sent
+            : Stage?.Tracer is null ? RequestIds.NewTraceId(ReceivedAt) : $"{RequestIds.NewTraceId(ReceivedAt)};Sampled=0";
     }
 }

@@ -78,6 +78,7 @@ internal static class RequestLogging
     public static void LogIntegrationRequest(this RequestContext request, ILambdaClient lambda, string function, int bytes)
     {
         request.IsBackendAsked = true;
+        request.Traced?.Asks(request, function);
         request.Execution?.Sending(lambda.AddressOf(function));
         if (request.Logs(LogLevel.Debug))
         {
@@ -91,6 +92,7 @@ internal static class RequestLogging
     public static void LogIntegrationRequest(this RequestContext request, HttpRequestMessage message)
     {
         request.IsBackendAsked = true;
+        request.Traced?.Asks(request, message);
         request.Execution?.Sending(message);
         if (request.Logs(LogLevel.Debug))
         {

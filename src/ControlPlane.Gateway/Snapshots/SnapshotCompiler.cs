@@ -6,6 +6,7 @@ using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
 using ControlPlane.Gateway.WebAcls;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,8 @@ internal sealed class SnapshotCompiler(
     StageLogLevel level = StageLogLevel.Warning,
     IAccessLog? accessLog = null,
     ThrottleBuckets? throttles = null,
-    WebAclBinder? webAcls = null)
+    WebAclBinder? webAcls = null,
+    RequestTracer? tracer = null)
 {
     private static readonly MethodSetting DefaultSetting = new();
 
@@ -43,6 +45,7 @@ internal sealed class SnapshotCompiler(
                 ? null
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
+            Tracer = stage.TracingEnabled ? tracer : null,
             WebAcl = webAcls?.Bind(stage),
             WebAclArn = stage.WebAclArn,
             CanaryPercent = settings?.PercentTraffic ?? 0,

@@ -1,6 +1,7 @@
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Gateway.Tracing;
 using ControlPlane.Gateway.WebAcls;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,9 @@ internal sealed class StageSnapshot
 
     /// <summary>The log level the stage was given at run time, or null.</summary>
     public LevelOverride? LevelOverride { get; init; }
+
+    /// <summary>Traces its requests, or null when they are not traced.</summary>
+    public RequestTracer? Tracer { get; init; }
 
     /// <summary>What requests must pass first, or null.</summary>
     public WebAclFilter? WebAcl { get; init; }

@@ -47,7 +47,7 @@ internal static class AccessLogVariables
         ["status"] = static (request, in _, in line) => line.Number(request.Exchange.StatusCode),
         ["waf.latency"] = static (request, in _, in line) => Number(FilterMillis(request), line),
         ["waf.status"] = static (request, in _, in line) => Number(request.IsFilterPassed is { } passed ? passed ? 200 : 403 : null, line),
-        ["xrayTraceId"] = static (request, in _, in line) => line.Text(TraceRoot(request.TraceId)),
+        ["xrayTraceId"] = static (request, in _, in line) => line.Text(request.TraceRoot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Mapped = ContextVariables.Names.Concat(ContextVariables.IdentityNames).ToFrozenSet(StringComparer.Ordinal);
@@ -99,12 +99,4 @@ internal static class AccessLogVariables
     /// <summary>What the web ACL took, for requests of stages with one.</summary>
     private static long? FilterMillis(RequestContext request) =>
         request.IsFilterPassed is null ? null : (long)request.ElapsedOf(request.FilterTicks).TotalMilliseconds;
-
-    /// <summary>The root of a trace header, as X-Ray names traces.</summary>
-    private static ReadOnlySpan<char> TraceRoot(string header)
-    {
-        var root = header.AsSpan(header.IndexOf("Root=", StringComparison.Ordinal) + "Root=".Length);
-        var end = root.IndexOf(';');
-        return end < 0 ? root : root[..end];
-    }
 }
