@@ -20,6 +20,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
+using ControlPlane.Api.WebAcls;
 using ControlPlane.Gateway.Explaining;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Storage;
@@ -74,6 +75,7 @@ public static class ControlApi
         .AddSingleton<AffinityEndpoints>()
         .AddSingleton<MirroringEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
+        .AddSingleton<WebAclEndpoints>()
         .AddSingleton<MetricsEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
@@ -119,6 +121,7 @@ public static class ControlApi
         Get<AffinityEndpoints>().Map(dispatcher, routes);
         Get<MirroringEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
+        Get<WebAclEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);

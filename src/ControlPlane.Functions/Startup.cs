@@ -11,6 +11,7 @@ using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing.XRay;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -77,6 +78,7 @@ public sealed class Startup
                     ResponseProtection = environment.KeyProtection?.Responses,
                     Leases = provider.GetRequiredService<ILeaseSource>(),
                     Mirroring = new StoredMirroringSink(provider.GetRequiredService<MirroringRepository>(), TimeProvider.System),
+                    XRay = XRayDaemon.FromEnvironment(Environment.GetEnvironmentVariable),
                     Metrics = [new StoredMetricsSink(provider.GetRequiredService<MetricsRepository>()), new EmbeddedMetricsSink(StandardOutput())],
                 }))
             .AddSingleton(provider => new FunctionUrlGateway(

@@ -16,6 +16,11 @@ public sealed partial class Gateway
         }
 
         request.Method?.ExecutionLog?.End(request);
+        if (request.Traced is { } trace)
+        {
+            stage.Tracer!.End(request, trace, _time.GetElapsedTime(request.StartedAt));
+        }
+
         var severity = RequestLogging.Severity(request);
         var logs = request.Logs(severity);
         var measures = _metricsReports.AreWanted || _instruments.AreEnabled;

@@ -16,7 +16,10 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
 using ControlPlane.Gateway.Validation;
+using ControlPlane.Gateway.WebAcls;
+using ControlPlane.Gateway.WebAcls.Rates;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,6 +47,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     private readonly ITrafficSplit _split;
     private readonly IRequestRecorder? _recorder;
     private readonly RequestInstruments _instruments;
+    private readonly WebAclInstruments _webAclInstruments;
+    private readonly RequestTracer _tracer;
     private readonly StageMetrics _metrics = new();
     private readonly MetricsReports _metricsReports;
     private readonly Mirrors? _mirrors;
@@ -71,10 +76,12 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _time = collaborators.Time;
         _recorder = collaborators.Recorder;
         _instruments = new RequestInstruments(this);
+        _webAclInstruments = new WebAclInstruments(this);
         _metricsReports = new MetricsReports(_metrics, collaborators.Metrics, _time, loggers.CreateLogger<MetricsReports>());
         _split = new RandomSplit(collaborators.Random);
         _logger = loggers.CreateLogger<Gateway>();
         _faults = new GatewayFaults(this, _time, _logger);
+        _tracer = new RequestTracer(options.TraceSampling, collaborators.XRay, _faults);
         _backends = new HttpBackends(collaborators.BackendHandler, _faults);
         var access = collaborators.Access ?? NoAccess.Instance;
         _reports = new UsageReports(access, _time, loggers.CreateLogger<UsageReports>());
@@ -92,7 +99,16 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _mirrors = collaborators.Mirroring is { } findings
             ? new Mirrors(new MirroringReports(findings, _time, loggers.CreateLogger<MirroringReports>()), _time, collaborators.Random)
             : null;
-        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel, accessLog, throttles, caches, _mirrors);
+        var webAcls = new WebAclBinder(new RateTables(_time), _webAclInstruments);
+        var compiler = new SnapshotCompiler(binder, admissions, options.AccountId, loggers, options.StageLogLevel)
+        {
+            AccessLog = accessLog,
+            Throttles = throttles,
+            Caches = caches,
+            Mirrors = _mirrors,
+            WebAcls = webAcls,
+            Tracer = _tracer,
+        };
         _tests = new SnapshotCompiler(binder, admissions, options.AccountId, NullLoggerFactory.Instance);
         _snapshots = new SnapshotCache(source, compiler, _time, options.RevalidateEvery, loggers.CreateLogger<SnapshotCache>());
         _domains = new DomainCache(source, _time, options.RevalidateEvery, loggers.CreateLogger<DomainCache>());
@@ -131,6 +147,8 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         _metricsReports.Dispose();
         _mirrors?.Dispose();
         _instruments.Dispose();
+        _webAclInstruments.Dispose();
+        _tracer.Dispose();
         _snapshots.Dispose();
         _backends.Dispose();
         _faults.Dispose();
@@ -224,8 +242,26 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
             return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }
 
-        var variant = request.Choose(stage, _split);
-        if (variant.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
+        request.Choose(stage, _split);
+        stage.Tracer?.Begin(request);
+        return stage.WebAcl is { } webAcl ? FilterAsync(request, webAcl, byDomain) : MatchAsync(request, byDomain);
+    }
+
+    private static ValueTask FilterAsync(RequestContext request, WebAclFilter webAcl, bool byDomain)
+    {
+        var filtered = webAcl.FilterAsync(request);
+        return filtered.IsCompletedSuccessfully ? GoOnAsync(request, filtered.Result, byDomain) : WaitAsync(request, filtered, byDomain);
+
+        static async ValueTask WaitAsync(RequestContext request, ValueTask<GatewayError?> filtered, bool byDomain) =>
+            await GoOnAsync(request, await filtered.ConfigureAwait(false), byDomain).ConfigureAwait(false);
+
+        static ValueTask GoOnAsync(RequestContext request, GatewayError? refusal, bool byDomain) =>
+            refusal is null ? MatchAsync(request, byDomain) : ResponseWriter.WriteErrorAsync(request, refusal);
+    }
+
+    private static ValueTask MatchAsync(RequestContext request, bool byDomain)
+    {
+        if (request.Variant!.Deployment.Document.DisableExecuteApiEndpoint && !byDomain)
         {
             return ResponseWriter.WriteErrorAsync(request, GatewayError.Forbidden);
         }

@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing.XRay;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace ControlPlane.Gateway;
@@ -41,6 +42,9 @@ public sealed record GatewayCollaborators
 
     /// <summary>Encrypts what goes there of methods that want it (AWS: cacheDataEncrypted), or null: such responses stay in memory then.</summary>
     public ResponseProtection? ResponseProtection { get; init; }
+
+    /// <summary>Gets the segments of traced requests, or null. Whoever made it disposes it.</summary>
+    public XRayDaemon? XRay { get; init; }
 
     /// <summary>Sends requests to HTTP backends in place of pooled sockets, or null.</summary>
     public HttpMessageHandler? BackendHandler { get; init; }

@@ -1,5 +1,6 @@
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
 
 namespace ControlPlane.Gateway;
 
@@ -17,6 +18,9 @@ public sealed record GatewayOptions
 
     /// <summary>How fast requests of all stages together may come. The default is what the control API shows for the account.</summary>
     public ThrottleLimits AccountThrottle { get; init; } = ThrottleLimits.Account;
+
+    /// <summary>Which requests of stages with tracing are traced when their header has not decided. The default is X-Ray's.</summary>
+    public TraceSampling TraceSampling { get; init; } = TraceSampling.Default;
 
     /// <summary>
     /// Most bytes that the cached responses of all stages take in this process, whatever sizes the stages ask for; 0 for none, requests then

@@ -11,6 +11,7 @@ using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Splitting;
+using ControlPlane.Gateway.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway;
@@ -32,6 +33,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     private HostName? _host;
     private bool _isOwnHost;
     private SourceNetwork? _network;
+    private string? _addressText;
+    private UInt128? _address;
 
     public GatewayExchange Exchange { get; } = exchange;
 
@@ -89,6 +92,18 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Bytes of the response's body so far.</summary>
     public long ResponseBytes { get; set; }
 
+    /// <summary>Whether the stage's web ACL let it pass; null while it was not asked.</summary>
+    public bool? IsFilterPassed { get; set; }
+
+    /// <summary>Ticks of the time provider that the web ACL took.</summary>
+    public long FilterTicks { get; set; }
+
+    /// <summary>Bytes of the body as the client sent them; its body was read.</summary>
+    public int SentBytes { get; private set; }
+
+    /// <summary>Whether there is a body that was not read yet.</summary>
+    public bool NeedsBody => !_bodyRead && Exchange.CanHaveBody;
+
     /// <summary>The error type of a gateway answer, or null.</summary>
     public string? ErrorType { get; set; }
 
@@ -139,10 +154,44 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>Room for what a backend answers.</summary>
     public PooledBytes Received { get; } = new();
 
+    /// <summary>The caller's address as a number, or null when it is none; requests of one connection share it.</summary>
+    public UInt128? ClientAddress
+    {
+        get
+        {
+            if (!ReferenceEquals(_addressText, Exchange.SourceIp))
+            {
+                _addressText = Exchange.SourceIp;
+                _address = WebAcls.ClientAddress.TryParse(_addressText, out var address) ? address : null;
+            }
+
+            return _address;
+        }
+    }
+
     public string ExtendedRequestId => _extendedRequestId ??= RequestIds.NewExtendedId();
 
-    /// <summary>The trace header towards the backend: the client's when it carries a root, else a new one.</summary>
-    public string TraceId => _traceId ??= FindTraceId();
+    /// <summary>Its trace, or null while it is not traced.</summary>
+    public RequestTrace? Traced { get; set; }
+
+    /// <summary>The trace header towards the backend: its trace's, else the client's when that carries a root, else a new one.</summary>
+    public string TraceId => Traced?.Header ?? (_traceId ??= FindTraceId());
+
+    /// <summary>The id of the trace it belongs to (AWS: $context.xrayTraceId).</summary>
+    public ReadOnlySpan<char> TraceRoot
+    {
+        get
+        {
+            if (Traced is { } trace)
+            {
+                return trace.Root;
+            }
+
+            var root = TraceId.AsSpan(TraceId.IndexOf("Root=", StringComparison.Ordinal) + "Root=".Length);
+            var end = root.IndexOf(';');
+            return end < 0 ? root : root[..end];
+        }
+    }
 
     public QueryParameters Query => _query ??= QueryParameters.Parse(Exchange.Query);
 
@@ -173,6 +222,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         return copy;
     }
 
+    /// <summary>Says that the request is not traced although its stage traces: what is behind must not decide anew.</summary>
+    /// <param name="header">The header it came with, or null.</param>
+    /// <param name="sent">The same, taken apart.</param>
+    public void LeaveUntraced(string? header, in TraceHeader sent) =>
+        _traceId = sent.Root.IsEmpty ? null : sent.IsSampled is null ? $"{header};Sampled=0" : header;
+
     /// <summary>Starts a request on a reused context.</summary>
     public void Begin()
     {
@@ -192,6 +247,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         EndpointStatus = null;
         FunctionStatus = null;
         ResponseBytes = 0;
+        IsFilterPassed = null;
+        FilterTicks = 0;
+        SentBytes = 0;
         EndpointRequestId = null;
         SetOverrides = null;
         ErrorType = null;
@@ -209,6 +267,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         _query = null;
         _extendedRequestId = null;
         _traceId = null;
+        Traced = null;
         _bodyRead = false;
         IsDecoded = false;
     }
@@ -351,6 +410,7 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
             throw new GatewayFailure(GatewayError.RequestTooLarge, "The request body is over 10 MB.");
         }
 
+        SentBytes = Body.Length;
         await LeaveIoThreadAsync(Body.Length).ConfigureAwait(false);
         if (Variant?.Deployment.Document.MinimumCompressionSize is not null && Body.Length > 0 && Exchange.FindHeader("Content-Encoding") is { } codings)
         {
@@ -363,7 +423,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     private string FindTraceId()
     {
-        var sent = Exchange.FindHeader("X-Amzn-Trace-Id");
-        return sent is not null && sent.Contains("Root=", StringComparison.Ordinal) ? sent : RequestIds.NewTraceId(ReceivedAt);
+        var sent = Exchange.FindHeader(TraceHeader.Name);
+        return sent is not null && sent.Contains("Root=", StringComparison.Ordinal) ? sent
+            : Stage?.Tracer is null ? RequestIds.NewTraceId(ReceivedAt) : $"{RequestIds.NewTraceId(ReceivedAt)};Sampled=0";
     }
 }

@@ -11,6 +11,8 @@ internal static class CommandLine
     /// <summary>The exit code of a bad option or an address that cannot be used.</summary>
     public const int UsageError = 2;
 
+    private const string _otlpVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     private static readonly LocalOptions _defaults = new();
 
     private static readonly Option<string> _controlUrl = new("--control-url")
@@ -70,13 +72,18 @@ internal static class CommandLine
         Description = $"From which level on records are kept: {StageLogLevels.Names}. Without it INFO, and WARNING for the requests of stages.",
     };
 
+    private static readonly Option<string?> _otlpEndpoint = new("--otlp-endpoint")
+    {
+        Description = "An OpenTelemetry collector that gets the traces of stages and the gateway's metrics over OTLP/HTTP, such as http://127.0.0.1:4318. Without it OTEL_EXPORTER_OTLP_ENDPOINT decides.",
+    };
+
     /// <summary>Parses the arguments and runs the host until it is told to stop.</summary>
     /// <returns>0 after a clean stop, <see cref="UsageError"/> when an option or an address cannot be used.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var command = new RootCommand("Runs ControlPlane on this machine: control API, gateway and a local Lambda service.")
         {
-            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _accessKeys, _account, _region, _quotas, _logFormat, _logLevel,
+            _controlUrl, _gatewayUrl, _data, _lambdaUrl, _accessKeys, _account, _region, _quotas, _logFormat, _logLevel, _otlpEndpoint,
         };
         command.Subcommands.Add(ImportZappaCommand.Create());
         foreach (var option in StoreArguments.All)
@@ -150,6 +157,12 @@ internal static class CommandLine
             null => null,
             var name when StageLogLevels.TryParse(name, out var level) => level,
             var other => throw new UsageException($"--log-level is one of {StageLogLevels.Names}, not '{other}'."),
+        },
+        OtlpEndpoint = (result.GetValue(_otlpEndpoint), Environment.GetEnvironmentVariable(_otlpVariable)) switch
+        {
+            ({ } given, _) => Address(given, "--otlp-endpoint"),
+            (null, { Length: > 0 } set) => Address(set, _otlpVariable),
+            _ => null,
         },
         LogFormat = result.GetValue(_logFormat) switch
         {

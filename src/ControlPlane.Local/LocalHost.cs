@@ -18,6 +18,7 @@ using ControlPlane.Lambda.Signing;
 using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Local.Logs;
+using ControlPlane.Local.Telemetry;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.Metrics;
@@ -58,6 +59,7 @@ internal static partial class LocalHost
             StoreNotice(app.Logger, notice);
         }
 
+        using var export = OtlpExport.Start(options.OtlpEndpoint);
         using var lambda = NewLambdaClient(options, controlAddress, own);
         app.Services.GetRequiredService<AttachedLambda>().Attach(lambda);
         var gatewayOptions = new GatewayOptions

@@ -40,6 +40,9 @@ internal sealed record LocalOptions
     /// <summary>From which level on records are kept, or null: INFO, and WARNING for the requests of stages, which may be many.</summary>
     public StageLogLevel? LogLevel { get; init; }
 
+    /// <summary>Where traces and metrics are exported to (OTLP), or null for nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Whether the console gets one JSON object per record, or one line of text.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Json;
 }

@@ -18,6 +18,7 @@ using ControlPlane.Api.RestApis;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
+using ControlPlane.Api.WebAcls;
 
 namespace ControlPlane.Api.Description;
 
@@ -45,6 +46,7 @@ internal static class ApiDescription
         .. AffinityOperations.All,
         .. MirroringOperations.All,
         .. ProtectionOperations.All,
+        .. WebAclOperations.All,
         .. MetricsOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,

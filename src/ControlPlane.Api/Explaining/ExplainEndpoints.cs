@@ -24,7 +24,7 @@ internal sealed class ExplainEndpoints(StageExplainer stages, FunctionLookup fun
             headers.GetValueOrDefault("Content-Type"))
         {
             Query = Query(body.Text("path")),
-            Headers = headers,
+            Headers = [.. headers],
             SourceIp = body.Text("sourceIp"),
         };
         var stage = await stages.ExplainAsync(request.ApiId, request.Route("stage_name"), asked, request.Cancelled).ConfigureAwait(false)

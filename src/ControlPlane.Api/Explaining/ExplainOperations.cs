@@ -93,8 +93,8 @@ internal static class ExplainOperations
         [
             new("httpMethod", Shape.Text, "The request's verb; GET when absent."),
             new("path", Shape.Text, "Its path below the stage; / when absent. A query counts for the rules of the affinity alone."),
-            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb, and the affinity may read any."),
-            new("sourceIp", Shape.Text, "The caller's address, for affinities that read it."),
+            new("headers", Shape.TextMap, "Its headers: Content-Type picks the request template, X-HTTP-Method-Override the verb, and affinity and web ACL may look at any."),
+            new("sourceIp", Shape.Text, "The caller's address, for affinity and web ACL; without it the request is in no network."),
         ],
         Output = new StructureShape(
             "Explanation",

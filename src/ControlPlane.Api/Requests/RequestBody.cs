@@ -93,6 +93,9 @@ internal sealed class RequestBody
     public T RequiredMember<T>(string member)
         where T : struct, Enum => WireNames.Parse<T>(RequiredText(member), $"{_input}.{member}");
 
+    /// <summary>Whatever was sent, or null.</summary>
+    public JsonElement? Json(string member) => Find(member);
+
     /// <summary>An object, or null.</summary>
     public RequestBody? Object(string member) => Find(member) switch
     {

@@ -1,3 +1,4 @@
+using ControlPlane.Domain.WebAcls;
 using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Stages;
@@ -53,8 +54,11 @@ public sealed record Stage
     /// <summary>The log level it was given at run time, or null while its methods' settings and the host's default count.</summary>
     public LogLevelOverride? LogLevel { get; init; }
 
-    /// <summary>The web ACL in front of the stage, or null.</summary>
+    /// <summary>The ARN of the web ACL in front of the stage, or null.</summary>
     public string? WebAclArn { get; init; }
+
+    /// <summary>The web ACL itself, or null.</summary>
+    public WebAcl? WebAcl { get; init; }
 
     /// <summary>True while neither the stage nor its API can be deleted.</summary>
     public bool DeletionProtection { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ControlPlane.Domain.Comparing;
+using ControlPlane.Domain.WebAcls;
 using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Stages;
@@ -49,12 +50,28 @@ internal static class StageMembers
         }
 
         CanaryMembers.Add(members, stage);
+
+        if (stage.WebAcl is { } acl)
+        {
+            AddWebAcl(members, acl);
+        }
+
         foreach (var (key, setting) in stage.MethodSettings)
         {
             AddSetting(members, $"/{key}", setting);
         }
 
         return members;
+    }
+
+    private static void AddWebAcl(MemberSet members, WebAcl acl)
+    {
+        members.Add("/webAcl/name", acl.Name);
+        members.Add("/webAcl/defaultAction", WireNames.Of(acl.DefaultAction));
+        foreach (var rule in acl.Rules)
+        {
+            members.Add($"/webAcl/rules/{rule.Name}", string.Create(CultureInfo.InvariantCulture, $"{rule.Priority} {WireNames.Of(rule.Action)} {rule.Statement}"));
+        }
     }
 
     private static void AddSetting(MemberSet members, string key, MethodSetting setting)

@@ -47,6 +47,11 @@ public sealed class StageExplainer(IStageSource source)
     {
         var percent = stage.CanarySettings?.PercentTraffic ?? 0;
         var problems = new List<string>();
+        if (WebAclExplainer.FindBlock(stage, request) is { } block)
+        {
+            problems.Add(block);
+        }
+
         var method = Find(deployment, request, problems) is var (plan, parameters)
             ? MethodExplainer.Explain(plan, parameters, variables, isCanary ? stage.CanarySettings : null, request, problems) with { Cache = Cache(stage, plan, request) }
             : null;

@@ -13,7 +13,7 @@ public sealed record ExplainedRequest(string Verb, string Path, string? ContentT
     public string Query { get; init; } = "";
 
     /// <summary>Its headers.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The caller's address, or null when it is not said.</summary>
     public string? SourceIp { get; init; }

@@ -54,7 +54,7 @@ internal static class FunctionCall
         Invocation invocation;
         try
         {
-            invocation = await lambda.InvokeAsync(function, payload, type, deadline).ConfigureAwait(false);
+            invocation = await lambda.InvokeAsync(function, payload, type, request.Traced?.Header, deadline).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

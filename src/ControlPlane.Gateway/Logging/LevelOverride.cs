@@ -46,7 +46,7 @@ internal sealed class LevelOverride
     public bool IsSlow(TimeSpan latency) => _debugOnFailure?.SlowerThanMillis is { } limit && latency.TotalMilliseconds > limit;
 
     /// <summary>Where an id stands between 0 and 1: FNV-1a over its characters, finished so that the upper bits depend on all of them.</summary>
-    internal static double Share(string requestId)
+    internal static double Share(ReadOnlySpan<char> requestId)
     {
         var hash = 14695981039346656037UL;
         foreach (var character in requestId)

@@ -101,6 +101,15 @@ internal static partial class RequestLog
     public static partial void CacheHit(
         ILogger logger, string requestId, int status, int bytes, string? route, string variant, string stage, string deploymentId);
 
+    /// <summary>A rule of the stage's web ACL matched.</summary>
+    [LoggerMessage(
+        EventId = 2008,
+        EventName = "WebAclRule",
+        Level = LogLevel.Information,
+        Message = "({RequestId}) {HttpMethod} {Path} from {SourceIp} is matched by the rule {Rule} of the web ACL {WebAcl}: {Action}; {Variant} of {Stage}")]
+    public static partial void WebAclRule(
+        ILogger logger, string requestId, string httpMethod, string path, string sourceIp, string rule, string webAcl, string action, string variant, string stage);
+
     /// <summary>A message with its headers and its body (data trace).</summary>
     [LoggerMessage(
         EventId = 2010,

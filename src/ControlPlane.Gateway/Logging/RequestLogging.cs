@@ -1,3 +1,5 @@
+using ControlPlane.Domain.WebAcls;
+using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
@@ -60,10 +62,23 @@ internal static class RequestLogging
         }
     }
 
+    /// <summary>Records that a rule of the stage's web ACL matched.</summary>
+    public static void LogRule(this RequestContext request, string webAcl, string rule, WebAclAction action)
+    {
+        if (request.Logs(LogLevel.Information))
+        {
+            var done = WireNames.Of(action);
+            RequestLog.WebAclRule(
+                request.Logger, request.RequestId, request.Verb, request.Exchange.Path, request.Exchange.SourceIp, rule, webAcl, done,
+                request.Variant!.Name, request.Stage!.StageName);
+        }
+    }
+
     /// <summary>Records that a function is about to be asked.</summary>
     public static void LogIntegrationRequest(this RequestContext request, ILambdaClient lambda, string function, int bytes)
     {
         request.IsBackendAsked = true;
+        request.Traced?.Asks(request, function);
         request.Execution?.Sending(lambda.AddressOf(function));
         if (request.Logs(LogLevel.Debug))
         {
@@ -77,6 +92,7 @@ internal static class RequestLogging
     public static void LogIntegrationRequest(this RequestContext request, HttpRequestMessage message)
     {
         request.IsBackendAsked = true;
+        request.Traced?.Asks(request, message);
         request.Execution?.Sending(message);
         if (request.Logs(LogLevel.Debug))
         {

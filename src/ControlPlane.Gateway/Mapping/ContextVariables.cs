@@ -23,6 +23,7 @@ internal static class ContextVariables
         "accountId", "apiId", "awsEndpointRequestId", "deploymentId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod",
         "isCanaryRequest", "isMirroredRequest", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourceId", "resourcePath", "stage",
         "stageVariant",
+        "wafResponseCode", "webaclArn",
     ];
 
     /// <summary>The variables of the caller; those that nobody has verified are not set.</summary>
@@ -72,6 +73,8 @@ internal static class ContextVariables
             "resourcePath" => request.Method?.Resource.Path,
             "stage" => stage?.StageName,
             "stageVariant" => request.Variant?.Name,
+            "wafResponseCode" => request.IsFilterPassed is { } passed ? passed ? "WAF_ALLOW" : "WAF_BLOCK" : null,
+            "webaclArn" => stage?.WebAclArn,
             _ => name.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? request.Caller?.Verdict?.Find(name[AuthorizerPrefix.Length..]) : null,
         };
     }

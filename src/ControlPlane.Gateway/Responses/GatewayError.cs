@@ -59,6 +59,9 @@ internal sealed class GatewayError
 
     public static GatewayError InvalidApiKey { get; } = new(GatewayResponseType.InvalidApiKey, 403, "ForbiddenException", "Forbidden");
 
+    /// <summary>The stage's web ACL said no.</summary>
+    public static GatewayError Filtered { get; } = new(GatewayResponseType.WafFiltered, 403, "ForbiddenException", "Forbidden");
+
     public static GatewayError Throttled { get; } = new(GatewayResponseType.Throttled, 429, "TooManyRequestsException", "Too Many Requests");
 
     public static GatewayError QuotaExceeded { get; } = new(GatewayResponseType.QuotaExceeded, 429, "LimitExceededException", "Limit Exceeded");

@@ -9,6 +9,8 @@ using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Gateway.Tracing;
+using ControlPlane.Gateway.WebAcls;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -19,13 +21,27 @@ internal sealed class SnapshotCompiler(
     AdmissionBinder admissions,
     string accountId,
     ILoggerFactory loggers,
-    StageLogLevel level = StageLogLevel.Warning,
-    IAccessLog? accessLog = null,
-    ThrottleBuckets? throttles = null,
-    ResponseCaches? caches = null,
-    Mirrors? mirrors = null)
+    StageLogLevel level = StageLogLevel.Warning)
 {
     private static readonly MethodSetting DefaultSetting = new();
+
+    /// <summary>Takes access log lines, or null where none are written.</summary>
+    public IAccessLog? AccessLog { get; init; }
+
+    /// <summary>Holds requests to their rates, or null for none.</summary>
+    public ThrottleBuckets? Throttles { get; init; }
+
+    /// <summary>Keeps responses, or null for none.</summary>
+    public ResponseCaches? Caches { get; init; }
+
+    /// <summary>Sends copies to canaries, or null for none.</summary>
+    public Mirrors? Mirrors { get; init; }
+
+    /// <summary>Filters requests, or null for none.</summary>
+    public WebAclBinder? WebAcls { get; init; }
+
+    /// <summary>Traces requests, or null for none.</summary>
+    public RequestTracer? Tracer { get; init; }
 
     /// <summary>Compiles one revision of a stage.</summary>
     /// <param name="configuration">The stage.</param>
@@ -35,7 +51,7 @@ internal sealed class SnapshotCompiler(
     {
         var stage = configuration.Stage;
         var settings = stage.CanarySettings;
-        caches?.Release(stage);
+        Caches?.Release(stage);
         return new StageSnapshot
         {
             AccountId = accountId,
@@ -47,6 +63,9 @@ internal sealed class SnapshotCompiler(
                 ? null
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
+            Tracer = stage.TracingEnabled ? Tracer : null,
+            WebAcl = WebAcls?.Bind(stage),
+            WebAclArn = stage.WebAclArn,
             CanaryPercent = settings?.PercentTraffic ?? 0,
             Split = StageSplit.Of(stage),
         };
@@ -67,7 +86,7 @@ internal sealed class SnapshotCompiler(
         var stage = configuration.Stage;
         var methods = new BoundMethod[deployment.Methods.Length];
         var admission = admissions.Begin(stage, deployment, variables, isCanary);
-        var comparison = isCanary ? null : Mirrors.ComparisonOf(stage);
+        var comparison = isCanary ? null : Mirroring.Mirrors.ComparisonOf(stage);
         var execution = loggers.CreateLogger(MethodExecutionLog.Category(stage, isCanary));
         for (var i = 0; i < methods.Length; i++)
         {
@@ -80,11 +99,11 @@ internal sealed class SnapshotCompiler(
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admitted,
-                Cache = caches?.Bind(stage, isCanary, deployment.DeploymentId, plan, admitted),
+                Cache = Caches?.Bind(stage, isCanary, deployment.DeploymentId, plan, admitted),
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
-                Throttle = throttles?.Bind(stage, plan, setting),
-                Mirror = mirrors?.Bind(stage, plan, comparison),
+                Throttle = Throttles?.Bind(stage, plan, setting),
+                Mirror = Mirrors?.Bind(stage, plan, comparison),
                 Level = MethodLevels.Of(setting.LoggingLevel, stage, (LogLevel)level),
                 ExecutionLog = MethodExecutionLog.Of(setting, stage, execution),
             };
@@ -98,7 +117,7 @@ internal sealed class SnapshotCompiler(
             Methods = methods,
             Labels = StageLabels.Of(stage.RestApiId, deployment.Document.Name, stage.StageName, isCanary),
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
-            AccessLog = accessLog is null ? null : StageAccessLog.Of(stage, isCanary, accessLog),
+            AccessLog = AccessLog is null ? null : StageAccessLog.Of(stage, isCanary, AccessLog),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };
     }

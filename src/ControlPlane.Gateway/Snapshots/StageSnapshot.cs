@@ -2,6 +2,8 @@ using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Splitting;
+using ControlPlane.Gateway.Tracing;
+using ControlPlane.Gateway.WebAcls;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Snapshots;
@@ -30,6 +32,15 @@ internal sealed class StageSnapshot
 
     /// <summary>The log level the stage was given at run time, or null.</summary>
     public LevelOverride? LevelOverride { get; init; }
+
+    /// <summary>Traces its requests, or null when they are not traced.</summary>
+    public RequestTracer? Tracer { get; init; }
+
+    /// <summary>What requests must pass first, or null.</summary>
+    public WebAclFilter? WebAcl { get; init; }
+
+    /// <summary>The web ACL's ARN, or null.</summary>
+    public string? WebAclArn { get; init; }
 
     public bool HasCanary => Canary is not null;
 }

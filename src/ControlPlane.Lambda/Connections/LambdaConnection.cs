@@ -34,10 +34,11 @@ internal sealed class LambdaConnection : IDisposable
     /// <param name="body">The body, or null for none; must not change until the answer is there.</param>
     /// <param name="type">The invocation type to name, or null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="trace">The trace header, or null.</param>
     /// <returns>What the service answered, also when that is an error.</returns>
     /// <exception cref="HttpRequestException">The service cannot be reached, or answers too much.</exception>
     public async ValueTask<Invocation> SendAsync(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? body, InvocationType? type, CancellationToken cancellationToken)
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, InvocationType? type, CancellationToken cancellationToken, string? trace = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_functions + path, in AsWritten));
         if (body is { } payload)
@@ -54,6 +55,12 @@ internal sealed class LambdaConnection : IDisposable
         if (_signer is not null)
         {
             await _signer.SignAsync(request, body ?? default, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (trace is not null)
+        {
+            // Not signed: whoever is in between may put its own segment into it.
+            request.Headers.TryAddWithoutValidation("X-Amzn-Trace-Id", trace);
         }
 
         using var response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);

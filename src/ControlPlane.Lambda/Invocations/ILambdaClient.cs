@@ -16,6 +16,15 @@ public interface ILambdaClient
         InvocationType type = InvocationType.RequestResponse,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Runs a function as a part of a trace (AWS: Invoke with <c>X-Amzn-Trace-Id</c>); clients that know nothing of traces leave it out.</summary>
+    /// <param name="function">See the other overload.</param>
+    /// <param name="payload">See the other overload.</param>
+    /// <param name="type">See the other overload.</param>
+    /// <param name="trace">The trace header, or null for none.</param>
+    /// <param name="cancellationToken">See the other overload.</param>
+    ValueTask<Invocation> InvokeAsync(string function, ReadOnlyMemory<byte> payload, InvocationType type, string? trace, CancellationToken cancellationToken) =>
+        InvokeAsync(function, payload, type, cancellationToken);
+
     /// <summary>Where a function is invoked, for people: the service's address, if it has one, and the path of Invoke.</summary>
     string AddressOf(string function) => $"/2015-03-31/functions/{function}/invocations";
 }

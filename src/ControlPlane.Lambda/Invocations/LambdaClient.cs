@@ -48,13 +48,18 @@ public sealed class LambdaClient : ILambdaClient, IDisposable
         string function,
         ReadOnlyMemory<byte> payload,
         InvocationType type = InvocationType.RequestResponse,
-        CancellationToken cancellationToken = default) =>
+        CancellationToken cancellationToken = default) => InvokeAsync(function, payload, type, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Invocation> InvokeAsync(
+        string function, ReadOnlyMemory<byte> payload, InvocationType type, string? trace, CancellationToken cancellationToken) =>
         _connection.SendAsync(
             HttpMethod.Post,
             Uri.EscapeDataString(function) + "/invocations",
             payload,
             type == InvocationType.RequestResponse ? null : type,
-            cancellationToken);
+            cancellationToken,
+            trace);
 
     /// <inheritdoc/>
     public string AddressOf(string function) => $"{_baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/')}/2015-03-31/functions/{function}/invocations";

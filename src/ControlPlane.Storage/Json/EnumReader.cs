@@ -6,6 +6,7 @@ using ControlPlane.Domain.Integrations;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.UsagePlans;
+using ControlPlane.Domain.WebAcls;
 
 namespace ControlPlane.Storage.Json;
 
@@ -184,6 +185,14 @@ internal static class EnumReader
     {
         "always" => Domain.Stages.CanaryRuleEffect.Always,
         "never" => Domain.Stages.CanaryRuleEffect.Never,
+        _ => throw Unknown(name),
+    };
+
+    public static WebAclAction WebAclAction(string? name) => name switch
+    {
+        "ALLOW" => Domain.WebAcls.WebAclAction.Allow,
+        "BLOCK" => Domain.WebAcls.WebAclAction.Block,
+        "COUNT" => Domain.WebAcls.WebAclAction.Count,
         _ => throw Unknown(name),
     };
 

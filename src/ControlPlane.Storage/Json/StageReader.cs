@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ControlPlane.Domain.Comparing;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Domain.WebAcls;
 
 namespace ControlPlane.Storage.Json;
 
@@ -22,6 +23,7 @@ internal static class StageReader
         CanaryAffinity? canaryAffinity = null;
         StageMirroring? mirroring = null;
         LogLevelOverride? logLevel = null;
+        WebAcl? webAcl = null;
         DateTimeOffset? createdDate = null, lastUpdatedDate = null;
         List<ServedRelease>? releases = null;
         StageEvent? lastEvent = null;
@@ -47,6 +49,7 @@ internal static class StageReader
                 case "tracingEnabled": tracingEnabled = reader.GetBoolean(); break;
                 case "logLevel": logLevel = reader.Optional(LogLevelOverride); break;
                 case "webAclArn": webAclArn = reader.GetString(); break;
+                case "webAcl": webAcl = reader.Optional(WebAclReader.WebAcl); break;
                 case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "cacheFlushes": cacheFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
@@ -78,6 +81,7 @@ internal static class StageReader
             DeletionProtection = deletionProtection,
             LogLevel = logLevel,
             WebAclArn = webAclArn,
+            WebAcl = webAcl,
             AuthorizerFlushes = authorizerFlushes,
             CacheFlushes = cacheFlushes,
             Tags = tags!,

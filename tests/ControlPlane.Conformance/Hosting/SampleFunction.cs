@@ -20,17 +20,24 @@ internal static class SampleFunction
         await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2", prelude)}}","Publish":true}""");
     }
 
-    private static string Code(string answer, string prelude)
+    /// <summary>Creates a Python function out of a module with a <c>handler</c>.</summary>
+    public static Task CreateOfAsync(ControlClient control, string name, string module) => control.PostAsync(
+        Root,
+        $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Publish":true,"Code":{"ZipFile":"{{Zip(module)}}"} }""");
+
+    private static string Code(string answer, string prelude) => Zip(prelude + $$"""
+        def handler(event, context):
+            return {"statusCode": 200, "body": "{{answer}}"}
+
+        """);
+
+    private static string Zip(string module)
     {
         using var package = new MemoryStream();
         using (var zip = new ZipArchive(package, ZipArchiveMode.Create))
         {
             using var file = zip.CreateEntry("index.py").Open();
-            file.Write(Encoding.UTF8.GetBytes(prelude + $$"""
-                def handler(event, context):
-                    return {"statusCode": 200, "body": "{{answer}}"}
-
-                """));
+            file.Write(Encoding.UTF8.GetBytes(module));
         }
 
         return Convert.ToBase64String(package.ToArray());

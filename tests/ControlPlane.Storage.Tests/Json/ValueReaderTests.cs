@@ -14,6 +14,7 @@ using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.UsagePlans;
+using ControlPlane.Domain.WebAcls;
 using ControlPlane.Domain.Wire;
 using ControlPlane.Storage.Json;
 
@@ -38,6 +39,8 @@ public sealed class ValueReaderTests
         [typeof(DebugOnFailure)] = json => StorageJson.Read(json, StageReader.DebugOnFailure),
         [typeof(LogLevelOverride)] = json => StorageJson.Read(json, StageReader.LogLevelOverride),
         [typeof(AccessLogSettings)] = json => StorageJson.Read(json, StageReader.AccessLogSettings),
+        [typeof(WebAcl)] = json => StorageJson.Read(json, WebAclReader.WebAcl),
+        [typeof(WebAclRule)] = json => StorageJson.Read(json, WebAclReader.WebAclRule),
         [typeof(MethodSetting)] = json => StorageJson.Read(json, StageReader.MethodSetting),
         [typeof(Deployment)] = json => StorageJson.Read(json, DeploymentReader.Deployment),
         [typeof(DeployedApi)] = json => StorageJson.Read(json, DeploymentReader.DeployedApi),

@@ -47,9 +47,9 @@ internal static class AccessLogVariables
         ["responseLength"] = static (request, in _, in line) => line.Number(request.ResponseBytes),
         ["stageVariantReason"] = static (request, in _, in line) => line.Text(SplitDecision.NameOf(request.SplitReason)),
         ["status"] = static (request, in _, in line) => line.Number(request.Exchange.StatusCode),
-        ["wafResponseCode"] = Nothing,
-        ["webaclArn"] = Nothing,
-        ["xrayTraceId"] = static (request, in _, in line) => line.Text(TraceRoot(request.TraceId)),
+        ["waf.latency"] = static (request, in _, in line) => Number(FilterMillis(request), line),
+        ["waf.status"] = static (request, in _, in line) => Number(request.IsFilterPassed is { } passed ? passed ? 200 : 403 : null, line),
+        ["xrayTraceId"] = static (request, in _, in line) => line.Text(request.TraceRoot),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Mapped = ContextVariables.Names.Concat(ContextVariables.IdentityNames).ToFrozenSet(StringComparer.Ordinal);
@@ -98,11 +98,7 @@ internal static class AccessLogVariables
     private static string? IntegrationError(RequestContext request) =>
         request.IsBackendAsked && request.Failure is GatewayFailure failure ? failure.Message : null;
 
-    /// <summary>The root of a trace header, as X-Ray names traces.</summary>
-    private static ReadOnlySpan<char> TraceRoot(string header)
-    {
-        var root = header.AsSpan(header.IndexOf("Root=", StringComparison.Ordinal) + "Root=".Length);
-        var end = root.IndexOf(';');
-        return end < 0 ? root : root[..end];
-    }
+    /// <summary>What the web ACL took, for requests of stages with one.</summary>
+    private static long? FilterMillis(RequestContext request) =>
+        request.IsFilterPassed is null ? null : (long)request.ElapsedOf(request.FilterTicks).TotalMilliseconds;
 }
