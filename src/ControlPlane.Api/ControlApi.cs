@@ -9,6 +9,7 @@ using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
+using ControlPlane.Api.LogCosts;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
@@ -73,6 +74,7 @@ public static class ControlApi
         .AddSingleton<LogLevelEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
         .AddSingleton<MetricsEndpoints>()
+        .AddSingleton<LogCostEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
@@ -116,6 +118,7 @@ public static class ControlApi
         Get<LogLevelEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
+        Get<LogCostEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);
         Get<DocumentationPartEndpoints>().Map(dispatcher, routes);

@@ -17,7 +17,7 @@ public sealed partial class Gateway
 
         request.Method?.ExecutionLog?.End(request);
         var severity = RequestLogging.Severity(request);
-        var logs = request.Logs(severity);
+        var logs = request.Makes(RequestLogging.EndOf(request), severity);
         var measures = _metricsReports.AreWanted || _instruments.AreEnabled;
         if (!logs && !measures && _recorder is null && variant.AccessLog is null)
         {
@@ -56,6 +56,8 @@ public sealed partial class Gateway
             Latency = latency,
             IntegrationLatency = integrationLatency,
             RequestId = request.RequestId,
+            RouteKey = request.Method?.RouteKey,
+            Logs = request.Records.Volume,
         };
         _instruments.Record(record);
         if (_metricsReports.AreWanted)

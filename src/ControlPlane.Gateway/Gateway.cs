@@ -7,6 +7,7 @@ using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
@@ -246,10 +247,20 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         }
     }
 
-    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
-        method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
-            ? TraceAsync(request, method)
-            : method.Integration.InvokeAsync(request);
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
+    {
+        if (method.Setting.DataTraceEnabled)
+        {
+            if (request.Execution is not null || request.Makes(RecordEvent.DataTrace, LogLevel.Information))
+            {
+                return TraceAsync(request, method);
+            }
+
+            request.IsTraceSuppressed = true;
+        }
+
+        return method.Integration.InvokeAsync(request);
+    }
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {

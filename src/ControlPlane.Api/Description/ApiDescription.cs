@@ -8,6 +8,7 @@ using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
+using ControlPlane.Api.LogCosts;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
@@ -44,6 +45,7 @@ internal static class ApiDescription
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
         .. MetricsOperations.All,
+        .. LogCostOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,
         .. DocumentationOperations.All,

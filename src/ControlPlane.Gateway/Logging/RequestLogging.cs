@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,9 @@ internal static class RequestLogging
     public static bool HasFailed(RequestContext request) =>
         request.Failure is not null || request.ErrorType is not null || request.Exchange.StatusCode >= 500;
 
+    /// <summary>What the end of a request is recorded as.</summary>
+    public static RecordEvent EndOf(RequestContext request) => Detail(request) is null ? RecordEvent.Completed : RecordEvent.Failed;
+
     /// <summary>Records the end of a request.</summary>
     public static void LogEnd(this RequestContext request, LogLevel severity, TimeSpan latency, TimeSpan integrationLatency)
     {
@@ -50,7 +54,7 @@ internal static class RequestLogging
     /// <summary>Records what serves a request.</summary>
     public static void LogMatched(this RequestContext request)
     {
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.Matched, LogLevel.Debug))
         {
             var (stage, variant) = (request.Stage!, request.Variant!);
             var percent = stage.HasCanary ? stage.CanaryPercent : 0;
@@ -65,7 +69,7 @@ internal static class RequestLogging
     {
         request.IsBackendAsked = true;
         request.Execution?.Sending(lambda.AddressOf(function));
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationRequest, LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.IntegrationRequest(
@@ -78,7 +82,7 @@ internal static class RequestLogging
     {
         request.IsBackendAsked = true;
         request.Execution?.Sending(message);
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationRequest, LogLevel.Debug))
         {
             var variant = request.Variant!;
             var bytes = message.Content?.Headers.ContentLength ?? 0;
@@ -93,7 +97,7 @@ internal static class RequestLogging
     {
         request.EndpointStatus = status;
         request.Execution?.Received(status);
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationResponse, LogLevel.Debug))
         {
             var variant = request.Variant!;
             var latency = Milliseconds(request.ElapsedOf(request.BackendTicks));
@@ -106,7 +110,7 @@ internal static class RequestLogging
     /// <summary>Records which integration response was selected.</summary>
     public static void LogMapped(this RequestContext request, int integrationStatus, int status, string? mediaType)
     {
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.ResponseMapped, LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.ResponseMapped(

@@ -1,3 +1,4 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Gateway.Metrics;
 
 namespace ControlPlane.Gateway.Recording;
@@ -56,6 +57,12 @@ public readonly record struct RequestRecord
 
     /// <summary>The backend's share of that; zero when none was asked.</summary>
     public required TimeSpan IntegrationLatency { get; init; }
+
+    /// <summary>The matched method as <c>GET /pets/{id}</c>, with its own verb, or null when none matched.</summary>
+    public string? RouteKey { get; init; }
+
+    /// <summary>What its log records came to, good until the call returns; null when nobody counted.</summary>
+    public LogVolume? Logs { get; init; }
 
     /// <summary>The request's id.</summary>
     public required string RequestId { get; init; }

@@ -71,6 +71,7 @@ internal sealed class SnapshotCompiler(
                 binder.Bind(stage.RestApiId, plan, deployment.BinaryTypes, variables, configuration.Certificate))
             {
                 Admission = admission.Bind(plan),
+                RouteKey = plan.RouteKey,
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
                 Throttle = throttles?.Bind(stage, plan, setting),
