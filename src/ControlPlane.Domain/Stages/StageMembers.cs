@@ -30,6 +30,7 @@ internal static class StageMembers
         members.Add("/cache/authorizers/flushes", stage.AuthorizerFlushes == 0 ? null : stage.AuthorizerFlushes.ToString(CultureInfo.InvariantCulture));
         members.AddAll("/variables", stage.Variables);
         members.AddAll("/tags", stage.Tags);
+        members.AddAll("/inheritedTags", stage.InheritedTags);
         if (stage.CanarySettings is { } canary)
         {
             members.Add("/canarySettings/percentTraffic", canary.PercentTraffic.ToString("0.0###", CultureInfo.InvariantCulture));
