@@ -9,6 +9,7 @@ using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
+using ControlPlane.Api.LogCosts;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
@@ -77,6 +78,7 @@ public static class ControlApi
         .AddSingleton<ProtectionEndpoints>()
         .AddSingleton<WebAclEndpoints>()
         .AddSingleton<MetricsEndpoints>()
+        .AddSingleton<LogCostEndpoints>()
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
@@ -123,6 +125,7 @@ public static class ControlApi
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<WebAclEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
+        Get<LogCostEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);
         Get<DocumentationPartEndpoints>().Map(dispatcher, routes);

@@ -22,7 +22,7 @@ public sealed partial class Gateway
         }
 
         var severity = RequestLogging.Severity(request);
-        var logs = request.Logs(severity);
+        var logs = request.Makes(RequestLogging.EndOf(request), severity);
         var measures = _metricsReports.AreWanted || _instruments.AreEnabled;
         if (!logs && !measures && _recorder is null && variant.AccessLog is null)
         {
@@ -62,6 +62,8 @@ public sealed partial class Gateway
             IntegrationLatency = integrationLatency,
             Cache = request.Cache,
             RequestId = request.RequestId,
+            RouteKey = request.Method?.RouteKey,
+            Logs = request.Records.Volume,
         };
         _instruments.Record(record);
         if (_metricsReports.AreWanted)

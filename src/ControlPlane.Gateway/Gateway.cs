@@ -8,6 +8,7 @@ using ControlPlane.Gateway.Integrations.Http;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
@@ -330,10 +331,20 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         }
     }
 
-    private static ValueTask AskAsync(RequestContext request, BoundMethod method) =>
-        method.Setting.DataTraceEnabled && (request.Execution is not null || request.Logs(LogLevel.Information))
-            ? TraceAsync(request, method)
-            : AnswerAsync(request, method);
+    private static ValueTask AskAsync(RequestContext request, BoundMethod method)
+    {
+        if (method.Setting.DataTraceEnabled)
+        {
+            if (request.Execution is not null || request.Makes(RecordEvent.DataTrace, LogLevel.Information))
+            {
+                return TraceAsync(request, method);
+            }
+
+            request.IsTraceSuppressed = true;
+        }
+
+        return AnswerAsync(request, method);
+    }
 
     private static ValueTask AnswerAsync(RequestContext request, BoundMethod method) =>
         method.Cache is { } cache ? cache.AnswerAsync(request, method) : method.Integration.InvokeAsync(request);

@@ -4,6 +4,7 @@ using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Locating;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Mapping;
 using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Recording;
@@ -123,16 +124,26 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     public bool ClientGone { get; set; }
 
     /// <summary>From which level on its records are kept.</summary>
-    public LogLevel Level { get; private set; } = LogLevel.None;
+    public LogLevel Level
+    {
+        get => Records.Level;
+        private set => Records.Level = value;
+    }
 
     /// <summary>Holds its records until it is known how it ends, or null.</summary>
     public HeldRecords? Held { get; private set; }
 
     /// <summary>Gets its records.</summary>
-    public ILogger Logger => Held ?? Variant!.Logger;
+    public ILogger Logger => Held ?? (ILogger)Records;
+
+    /// <summary>Writes its records, and counts those that are written and those that are not.</summary>
+    public RequestRecords Records { get; } = new();
 
     /// <summary>Traces its headers and bodies, or null.</summary>
     public DataTrace? Trace { get; set; }
+
+    /// <summary>Whether its data trace is one that its level suppresses.</summary>
+    public bool IsTraceSuppressed { get; set; }
 
     /// <summary>Its execution log, or null when nobody listens.</summary>
     public ExecutionLog? Execution { get; set; }
@@ -258,9 +269,10 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         ClientGone = false;
         Refusal = null;
         Caller = null;
-        Level = LogLevel.None;
+        Records.Clear();
         Held = null;
         Trace = null;
+        IsTraceSuppressed = false;
         Execution = null;
         Cache = CacheOutcome.None;
         Fill = null;
@@ -294,8 +306,9 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
             : default;
         SplitReason = decision.Reason;
         var variant = stage.Canary is { } canary && (decision.IsCanary ?? split.PicksCanary(stage.CanaryPercent, this)) ? canary : stage.Base;
+        Records.Begin(variant.Logger, variant.RecordSizes, ReceivedAt.UtcTicks);
         Level = LevelOr(variant.Level);
-        Held = stage.LevelOverride?.Hold(ReceivedAt, Level, variant.Logger);
+        Held = stage.LevelOverride?.Hold(ReceivedAt, Level, Records);
         return Variant = variant;
     }
 
@@ -329,6 +342,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
 
     /// <summary>Whether its records of a level are kept.</summary>
     public bool Logs(LogLevel level) => level >= Level || (Held is not null && level >= LogLevel.Debug);
+
+    /// <summary>
+    /// Whether a record is made: because it is kept, or may be, or, now and then, to learn how big it would be. One that is not is counted
+    /// here.
+    /// </summary>
+    public bool Makes(RecordEvent @event, LogLevel level) => Logs(level) || Records.Suppress(@event, level);
 
     /// <summary>Gives back what the request held.</summary>
     public void End()

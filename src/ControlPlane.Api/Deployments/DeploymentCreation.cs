@@ -80,6 +80,8 @@ internal sealed class DeploymentCreation(
         if (before is null)
         {
             await writer.CheckRoomAsync(request.ApiId, stageName, request.Cancelled).ConfigureAwait(false);
+            var api = await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+            after = StageHistory.Stamp(null, after with { InheritedTags = api.Value.Tags }, request.Origin);
         }
 
         deployment = deployment with

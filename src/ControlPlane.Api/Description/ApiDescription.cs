@@ -8,6 +8,7 @@ using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
 using ControlPlane.Api.GatewayResponses;
 using ControlPlane.Api.Integrations;
+using ControlPlane.Api.LogCosts;
 using ControlPlane.Api.Methods;
 using ControlPlane.Api.Metrics;
 using ControlPlane.Api.Models;
@@ -48,6 +49,7 @@ internal static class ApiDescription
         .. ProtectionOperations.All,
         .. WebAclOperations.All,
         .. MetricsOperations.All,
+        .. LogCostOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,
         .. DocumentationOperations.All,

@@ -39,35 +39,26 @@ internal static class LogLevelJson
             Write(writer, level);
         }
 
-        writer.WriteStartObject("effective");
-        if (level is not null)
-        {
-            writer.WriteString("source", "OVERRIDE");
-            writer.WriteString("level", WireNames.Of(level.Level));
-            writer.WriteNumber("sampleRate", level.SampleRate);
-        }
-        else
-        {
-            WriteUnset(writer, stage, hostDefault);
-        }
-
-        writer.WriteEndObject();
+        WriteEffective(writer, "effective", EffectiveLogLevel.Of(stage, now, hostDefault));
         writer.WriteEndObject();
     }
 
-    private static void WriteUnset(Utf8JsonWriter writer, Stage stage, StageLogLevel hostDefault)
+    /// <summary>What counts in all.</summary>
+    public static void WriteEffective(Utf8JsonWriter writer, string name, EffectiveLogLevel level)
     {
-        var everywhere = stage.MethodSettings.GetValueOrDefault(MethodSettingPatches.Everywhere)?.LoggingLevel;
-        writer.WriteString("source", everywhere is null ? "DEFAULT" : "METHOD_SETTINGS");
-        writer.WriteString("level", everywhere is { } set ? WireNames.Of(set) : WireNames.Of(hostDefault));
-        writer.WriteNumber("sampleRate", 0);
-        writer.WriteStartObject("methods");
-        foreach (var (key, setting) in stage.MethodSettings)
+        writer.WriteStartObject(name);
+        writer.WriteString("source", level.Source);
+        writer.WriteString("level", level.Name);
+        writer.WriteNumber("sampleRate", level.SampleRate);
+        if (level.Source != EffectiveLogLevel.Override)
         {
-            if (key != MethodSettingPatches.Everywhere && setting.LoggingLevel is { } own)
+            writer.WriteStartObject("methods");
+            foreach (var (key, own) in level.Methods)
             {
-                writer.WriteString(key, WireNames.Of(own));
+                writer.WriteString(key, EffectiveLogLevel.NameOf(own));
             }
+
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();

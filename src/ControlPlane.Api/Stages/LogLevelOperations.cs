@@ -17,7 +17,8 @@ internal static class LogLevelOperations
 
     private static readonly Member _expiresAt = new("expiresAt", Shape.Timestamp, "When it ends; absent when it stays.");
 
-    private static readonly StructureShape _effective = new(
+    /// <summary>What decides the level of a stage's requests.</summary>
+    public static StructureShape Effective { get; } = new(
         "EffectiveLogLevel",
         [
             new("source", Shape.Text, "What decides.") { Values = ["OVERRIDE", "METHOD_SETTINGS", "DEFAULT"] },
@@ -27,7 +28,7 @@ internal static class LogLevelOperations
         ]);
 
     private static readonly StructureShape _logLevel =
-        new("LogLevel", [_level, _sampleRate, _debugOnFailure, _expiresAt, new("effective", _effective, "What counts in all.")]);
+        new("LogLevel", [_level, _sampleRate, _debugOnFailure, _expiresAt, new("effective", Effective, "What counts in all.")]);
 
     /// <summary>The log level as a stage shows it.</summary>
     public static StructureShape LogLevelOverride { get; } = new("LogLevelOverride", [_level, _sampleRate, _debugOnFailure, _expiresAt]);

@@ -26,7 +26,18 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
         var page = await stages.HistoryAsync(request.ApiId, request.Route("stage_name"), request.Limit, request.Position, request.Cancelled).ConfigureAwait(false);
         return page.Items.Count == 0 && request.Position is null
             ? throw ApiException.NotFound("Invalid Stage identifier specified")
-            : ApiAnswer.List(page.Items, page.Position, StageJson.Write);
+            : ApiAnswer.List(Tagged(page.Items, request.Query("tag")), page.Position, StageJson.Write);
+    }
+
+    private static IReadOnlyList<StageEvent> Tagged(IReadOnlyList<StageEvent> events, string? tag)
+    {
+        if (tag is null)
+        {
+            return events;
+        }
+
+        // Keys may have colons in them, values as well: any place may be where they meet.
+        return [.. events.Where(stageEvent => stageEvent.Tags.Any(pair => tag == pair.Key || tag == $"{pair.Key}:{pair.Value}"))];
     }
 
     private ValueTask<ApiAnswer> PromoteAsync(ApiRequest request) =>

@@ -15,12 +15,13 @@ internal static class ReleaseOperations
             new("actor", Shape.Text, "Who did it."),
             new("requestId", Shape.Text, "The request that did it."),
             new("deploymentId", Shape.Text, "The deployment it is about."),
+            new("tags", Shape.TextMap, "The tags in force after it: the API's, and over them the stage's own."),
             new("changes", new ListShape(Members.Change), "What changed, member by member."),
         ]);
 
     public static Operation History { get; } = new("GetStageHistory", "GET", StageOperations.One + "/history", 200, "Tells who changed what on a stage, newest first; a deleted stage's too.")
     {
-        Query = Members.Paging,
+        Query = [.. Members.Paging, new("tag", Shape.Text, "Only events with this tag, as key:value, or key for any value; a page may have fewer events then.")],
         Output = StageEvent.Page("StageHistory", "items"),
         IsApiGateways = false,
     };

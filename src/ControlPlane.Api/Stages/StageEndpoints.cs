@@ -39,9 +39,10 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
             stage = stage with { CanarySettings = StageRequests.ReadCanary(canary, canary.Text("deploymentId") ?? stage.DeploymentId) };
         }
 
-        stage = StageHistory.Stamp(null, StageRules.Validate(stage), request.Origin);
+        stage = StageRules.Validate(stage);
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
-        await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
+        var api = (await lookup.RequireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false)).Value;
+        stage = StageHistory.Stamp(null, stage with { InheritedTags = api.Tags }, request.Origin);
         await writer.CheckReferencesAsync(null, stage, request.Cancelled).ConfigureAwait(false);
         if (request.IsRepeatable
             && await stages.GetAsync(request.ApiId, name, request.Cancelled).ConfigureAwait(false) is { } existing

@@ -72,6 +72,11 @@ internal static class StageJson
 
         writer.Optional("webAclArn", stage.WebAclArn);
         writer.Optional("tags", stage.Tags);
+        if (stage.InheritedTags.Count > 0)
+        {
+            writer.Optional("effectiveTags", stage.EffectiveTags());
+        }
+
         writer.Time("createdDate", stage.CreatedDate);
         writer.Time("lastUpdatedDate", stage.LastUpdatedDate);
         writer.WriteEndObject();
@@ -86,6 +91,7 @@ internal static class StageJson
         writer.WriteString("actor", stageEvent.Actor);
         writer.WriteString("requestId", stageEvent.RequestId);
         writer.Optional("deploymentId", stageEvent.DeploymentId);
+        writer.Optional("tags", stageEvent.Tags);
         writer.Changes("changes", stageEvent.Changes);
         writer.WriteEndObject();
     }

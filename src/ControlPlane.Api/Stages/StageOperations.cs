@@ -75,6 +75,7 @@ internal static class StageOperations
             new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
             Members.Tags,
+            new("effectiveTags", Shape.TextMap, "The tags in force when its API has some: the API's, and over them its own."),
             new("createdDate", Shape.Timestamp, "When it was created."),
             new("lastUpdatedDate", Shape.Timestamp, "When it was changed last."),
         ]);

@@ -11,6 +11,7 @@ using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Tags;
 using ControlPlane.Storage.Apis;
+using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 using TagMap = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
@@ -21,6 +22,7 @@ internal sealed class TagEndpoints(
     RestApiRepository apis,
     ApiLookup lookup,
     StageWriter stages,
+    StageRepository stored,
     CustomDomainEditor domains,
     ClientCertificateEndpoints certificates,
     ApiKeyEditor keys,
@@ -88,10 +90,24 @@ internal sealed class TagEndpoints(
         using var turn = await locks.Apis.AcquireAsync(apiId, request.Cancelled).ConfigureAwait(false);
         var before = await lookup.RequireAsync(apiId, request.Cancelled).ConfigureAwait(false);
         var tags = edit(before.Value.Tags);
-        if (!ReferenceEquals(tags, before.Value.Tags)
-            && await apis.ReplaceAsync(before.Value with { Tags = tags }, before.Revision, request.Cancelled).ConfigureAwait(false) is null)
+        if (ReferenceEquals(tags, before.Value.Tags))
+        {
+            return tags;
+        }
+
+        if (await apis.ReplaceAsync(before.Value with { Tags = tags }, before.Revision, request.Cancelled).ConfigureAwait(false) is null)
         {
             throw ApiException.ConcurrentModification();
+        }
+
+        // The API's tags count first: whoever is interrupted here, or loses against another change of a stage, does the same again.
+        foreach (var stage in await stored.ListAsync(apiId, CancellationToken.None).ConfigureAwait(false))
+        {
+            var after = StageHistory.Stamp(stage.Value, stage.Value with { InheritedTags = tags }, request.Origin);
+            if (after.LastEvent.Changes.Count > 0)
+            {
+                await stages.ReplaceAsync(stage, after).ConfigureAwait(false);
+            }
         }
 
         return tags;

@@ -1,3 +1,5 @@
+using ControlPlane.Domain.LogCosts;
+
 namespace ControlPlane.Domain.Metrics;
 
 /// <summary>What requests came to, summed up. Not safe to use from several threads at a time.</summary>
@@ -23,6 +25,9 @@ public sealed class RequestCounts
 
     /// <summary>The backends' share, of the requests that asked one.</summary>
     public LatencyHistogram IntegrationLatency { get; } = new();
+
+    /// <summary>What their records came to.</summary>
+    public LogVolume Logs { get; } = new();
 
     /// <summary>Counts a request.</summary>
     /// <param name="status">The status of its response, or null when its client went away before.</param>
@@ -81,5 +86,6 @@ public sealed class RequestCounts
         AddCache(other.CacheHits, other.CacheMisses);
         Latency.Add(other.Latency);
         IntegrationLatency.Add(other.IntegrationLatency);
+        Logs.Add(other.Logs);
     }
 }

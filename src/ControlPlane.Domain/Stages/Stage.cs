@@ -72,6 +72,9 @@ public sealed record Stage
     /// <summary>The stage's own tags, at most 50.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
+    /// <summary>The tags of its API, as a copy: so that each change of them is in the stage's history.</summary>
+    public IReadOnlyDictionary<string, string> InheritedTags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
+
     /// <summary>When it was created, to the second.</summary>
     public required DateTimeOffset CreatedDate { get; init; }
 
@@ -83,6 +86,9 @@ public sealed record Stage
 
     /// <summary>The event that made this revision of the stage.</summary>
     public required StageEvent LastEvent { get; init; }
+
+    /// <summary>The tags in force: the API's, and over them the stage's own.</summary>
+    public IReadOnlyDictionary<string, string> EffectiveTags() => InheritedTags.Overlay(Tags);
 }
 
 /// <summary>Where access logs go and what they say (AWS: AccessLogSettings).</summary>

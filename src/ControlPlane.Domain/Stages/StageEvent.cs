@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ControlPlane.Domain.Comparing;
+using ControlPlane.Domain.Wire;
 
 namespace ControlPlane.Domain.Stages;
 
@@ -26,6 +27,9 @@ public sealed record StageEvent
 
     /// <summary>The deployment base requests are served by after the event, or null when the stage is gone.</summary>
     public string? DeploymentId { get; init; }
+
+    /// <summary>The tags in force after the event, the API's among them; of a deletion those before.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
     /// <summary>Every member that changed.</summary>
     public IReadOnlyList<MemberChange> Changes { get; init => field = value ?? []; } = [];

@@ -38,6 +38,7 @@ public static class StageHistory
             RequestId = origin.RequestId,
             Token = origin.Token,
             DeploymentId = after?.DeploymentId,
+            Tags = (after ?? before)?.EffectiveTags()!,
             Changes = StageMembers.Of(before).ChangesTo(StageMembers.Of(after)),
         };
     }

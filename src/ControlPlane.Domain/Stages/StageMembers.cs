@@ -32,6 +32,7 @@ internal static class StageMembers
         members.Add("/cache/data/flushes", stage.CacheFlushes == 0 ? null : stage.CacheFlushes.ToString(CultureInfo.InvariantCulture));
         members.AddAll("/variables", stage.Variables);
         members.AddAll("/tags", stage.Tags);
+        members.AddAll("/inheritedTags", stage.InheritedTags);
         if (stage.CanarySettings is { } canary)
         {
             members.Add("/canarySettings/percentTraffic", canary.PercentTraffic.ToString("0.0###", CultureInfo.InvariantCulture));

@@ -1,3 +1,5 @@
+using ControlPlane.Domain.LogCosts;
+using ControlPlane.Gateway.Logging.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Logging;
@@ -22,6 +24,22 @@ internal sealed class HeldLines(string requestId) : IExecutionLogSink
         else
         {
             _lines.Add(kept);
+        }
+    }
+
+    /// <summary>What the lines come to as records.</summary>
+    public LogAmount Amount
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var (_, line) in _lines)
+            {
+                // The id stands before each line, in brackets.
+                bytes += RecordSize.OfLine(line) + requestId.Length + 3;
+            }
+
+            return new LogAmount(_lines.Count, bytes);
         }
     }
 

@@ -1,3 +1,4 @@
+using ControlPlane.Gateway.Logging.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Logging;
@@ -6,9 +7,9 @@ namespace ControlPlane.Gateway.Logging;
 /// Holds the records of one request until it is over: then it takes either all of them, or those that its level keeps anyway. In the order
 /// they were written; what is over the bound is only kept if the level keeps it.
 /// </summary>
-/// <param name="logger">Where the records go.</param>
+/// <param name="records">Where the records go.</param>
 /// <param name="level">From which level on they go there in any case.</param>
-internal sealed class HeldRecords(ILogger logger, LogLevel level) : ILogger
+internal sealed class HeldRecords(RequestRecords records, LogLevel level) : ILogger
 {
     /// <summary>Most bytes of a request's records that its level does not keep, as texts take them.</summary>
     private const int MaxBytes = 64 * 1024;
@@ -19,9 +20,9 @@ internal sealed class HeldRecords(ILogger logger, LogLevel level) : ILogger
     private int _bytes;
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => logger.BeginScope(state);
+        where TState : notnull => records.BeginScope(state);
 
-    public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel) => records.IsEnabled(logLevel);
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
@@ -30,6 +31,7 @@ internal sealed class HeldRecords(ILogger logger, LogLevel level) : ILogger
             _bytes += BytesOf(state);
             if (_bytes > MaxBytes)
             {
+                records.Drop(logLevel, eventId, state, exception);
                 return;
             }
         }
@@ -45,7 +47,11 @@ internal sealed class HeldRecords(ILogger logger, LogLevel level) : ILogger
         {
             if (all || record.Level >= level)
             {
-                record.WriteTo(logger);
+                record.WriteTo(records);
+            }
+            else
+            {
+                record.Drop(records);
             }
         }
 
@@ -70,12 +76,16 @@ internal sealed class HeldRecords(ILogger logger, LogLevel level) : ILogger
     {
         public LogLevel Level { get; } = level;
 
-        public abstract void WriteTo(ILogger logger);
+        public abstract void WriteTo(RequestRecords records);
+
+        public abstract void Drop(RequestRecords records);
     }
 
     private sealed class Record<TState>(LogLevel level, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         : Record(level)
     {
-        public override void WriteTo(ILogger logger) => logger.Log(Level, eventId, state, exception, formatter);
+        public override void WriteTo(RequestRecords records) => records.Write(Level, eventId, state, exception, formatter);
+
+        public override void Drop(RequestRecords records) => records.Drop(Level, eventId, state, exception);
     }
 }

@@ -1,4 +1,5 @@
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Logging.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace ControlPlane.Gateway.Logging;
@@ -38,9 +39,9 @@ internal sealed class LevelOverride
     /// <summary>What holds a request's records until it is known how it ends, or null when that does not matter.</summary>
     /// <param name="now">When the request came in.</param>
     /// <param name="level">The request's level.</param>
-    /// <param name="logger">Where the records go.</param>
-    public HeldRecords? Hold(DateTimeOffset now, LogLevel level, ILogger logger) =>
-        _debugOnFailure is not null && level > LogLevel.Debug && now.UtcTicks < _expiresAt ? new HeldRecords(logger, level) : null;
+    /// <param name="records">Where the records go.</param>
+    public HeldRecords? Hold(DateTimeOffset now, LogLevel level, RequestRecords records) =>
+        _debugOnFailure is not null && level > LogLevel.Debug && now.UtcTicks < _expiresAt ? new HeldRecords(records, level) : null;
 
     /// <summary>Whether a request took longer than is good.</summary>
     public bool IsSlow(TimeSpan latency) => _debugOnFailure?.SlowerThanMillis is { } limit && latency.TotalMilliseconds > limit;

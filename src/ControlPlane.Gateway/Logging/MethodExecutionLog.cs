@@ -1,3 +1,4 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Domain.Stages;
 using Microsoft.Extensions.Logging;
 
@@ -40,10 +41,19 @@ internal sealed class MethodExecutionLog
     /// <summary>Ends the log of a request and writes it, if its level asks for it.</summary>
     public void End(RequestContext request)
     {
-        if (request.Execution is { Sink: HeldLines lines } log && (!_onlyFailures || RequestLogging.HasFailed(request)))
+        if (request.Execution is not { Sink: HeldLines lines } log)
         {
-            log.End();
-            lines.WriteTo(_logger);
+            return;
         }
+
+        log.End();
+        if (_onlyFailures && !RequestLogging.HasFailed(request))
+        {
+            request.Records.Volume.Suppress(LogKind.Execution, lines.Amount);
+            return;
+        }
+
+        request.Records.Volume.Write(LogKind.Execution, lines.Amount);
+        lines.WriteTo(_logger);
     }
 }

@@ -1,5 +1,6 @@
 using ControlPlane.Domain.WebAcls;
 using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Lambda.Invocations;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,9 @@ internal static class RequestLogging
     public static bool HasFailed(RequestContext request) =>
         request.Failure is not null || request.ErrorType is not null || request.Exchange.StatusCode >= 500;
 
+    /// <summary>What the end of a request is recorded as.</summary>
+    public static RecordEvent EndOf(RequestContext request) => Detail(request) is null ? RecordEvent.Completed : RecordEvent.Failed;
+
     /// <summary>Records the end of a request.</summary>
     public static void LogEnd(this RequestContext request, LogLevel severity, TimeSpan latency, TimeSpan integrationLatency)
     {
@@ -52,7 +56,7 @@ internal static class RequestLogging
     /// <summary>Records what serves a request.</summary>
     public static void LogMatched(this RequestContext request)
     {
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.Matched, LogLevel.Debug))
         {
             var (stage, variant) = (request.Stage!, request.Variant!);
             var percent = stage.HasCanary ? stage.CanaryPercent : 0;
@@ -65,7 +69,7 @@ internal static class RequestLogging
     /// <summary>Records that a rule of the stage's web ACL matched.</summary>
     public static void LogRule(this RequestContext request, string webAcl, string rule, WebAclAction action)
     {
-        if (request.Logs(LogLevel.Information))
+        if (request.Makes(RecordEvent.WebAclRule, LogLevel.Information))
         {
             var done = WireNames.Of(action);
             RequestLog.WebAclRule(
@@ -80,7 +84,7 @@ internal static class RequestLogging
         request.IsBackendAsked = true;
         request.Traced?.Asks(request, function);
         request.Execution?.Sending(lambda.AddressOf(function));
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationRequest, LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.IntegrationRequest(
@@ -94,7 +98,7 @@ internal static class RequestLogging
         request.IsBackendAsked = true;
         request.Traced?.Asks(request, message);
         request.Execution?.Sending(message);
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationRequest, LogLevel.Debug))
         {
             var variant = request.Variant!;
             var bytes = message.Content?.Headers.ContentLength ?? 0;
@@ -109,7 +113,7 @@ internal static class RequestLogging
     {
         request.EndpointStatus = status;
         request.Execution?.Received(status);
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.IntegrationResponse, LogLevel.Debug))
         {
             var variant = request.Variant!;
             var latency = Milliseconds(request.ElapsedOf(request.BackendTicks));
@@ -122,7 +126,7 @@ internal static class RequestLogging
     /// <summary>Records which integration response was selected.</summary>
     public static void LogMapped(this RequestContext request, int integrationStatus, int status, string? mediaType)
     {
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.ResponseMapped, LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.ResponseMapped(
@@ -135,7 +139,7 @@ internal static class RequestLogging
     public static void LogCacheHit(this RequestContext request, int status, int bytes)
     {
         request.Execution?.CacheHit(status);
-        if (request.Logs(LogLevel.Debug))
+        if (request.Makes(RecordEvent.CacheHit, LogLevel.Debug))
         {
             var variant = request.Variant!;
             RequestLog.CacheHit(

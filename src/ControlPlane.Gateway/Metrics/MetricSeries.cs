@@ -1,3 +1,4 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Domain.Metrics;
 using ControlPlane.Gateway.Recording;
 
@@ -31,7 +32,7 @@ internal sealed class MetricSeries
     {
         // Deployments may rename the API.
         _labels = record.Labels;
-        return _stripes[Thread.GetCurrentProcessorId() & (_stripes.Length - 1)].TryAdd(record);
+        return _stripes[Thread.GetCurrentProcessorId() & (_stripes.Length - 1)].TryAdd(record, Key.Verb is null ? record.Logs : null);
     }
 
     /// <summary>Takes out what was counted.</summary>
@@ -46,6 +47,8 @@ internal sealed class MetricSeries
         IdleDrains = minutes.Count > 0 ? 0 : IdleDrains + 1;
         foreach (var (minute, counts) in minutes)
         {
+            // A route that makes half of the bytes is among the largest.
+            counts.Logs.KeepLargestRoutes(KeptRoutes);
             drained.Add(new MinuteMetrics
             {
                 ApiId = Key.ApiId,
@@ -71,6 +74,11 @@ internal sealed class MetricSeries
         Drain(drained);
     }
 
+    private const int KeptRoutes = 8;
+
+    /// <summary>What stands for the route of requests that matched none.</summary>
+    private const string Unmatched = "unmatched";
+
     // The lock is held for the time of some additions; what is drained is summed up outside.
     private sealed class Stripe
     {
@@ -78,7 +86,7 @@ internal sealed class MetricSeries
         private List<(long Minute, RequestCounts Counts)> _minutes = [];
         private bool _ended;
 
-        public bool TryAdd(in RequestRecord record)
+        public bool TryAdd(in RequestRecord record, LogVolume? logs)
         {
             var minute = (record.ReceivedAt.UtcTicks + record.Latency.Ticks) / TimeSpan.TicksPerMinute;
             lock (_gate)
@@ -95,7 +103,21 @@ internal sealed class MetricSeries
 
                 _minutes[^1].Counts.Add(record.Aborted ? null : record.Status, record.Latency, record.IntegrationLatency);
                 _minutes[^1].Counts.AddCache(record.Cache == CacheOutcome.Hit ? 1 : 0, record.Cache == CacheOutcome.Miss ? 1 : 0);
+                if (logs is not null)
+                {
+                    Add(_minutes[^1].Counts.Logs, logs, record.RouteKey);
+                }
+
                 return true;
+            }
+        }
+
+        private static void Add(LogVolume sum, LogVolume logs, string? route)
+        {
+            sum.Add(logs);
+            if (logs.AllWritten.Bytes is > 0 and var bytes)
+            {
+                sum.AddRoute(route ?? Unmatched, bytes);
             }
         }
 

@@ -1,3 +1,4 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Gateway.Metrics;
 
 namespace ControlPlane.Gateway.Recording;
@@ -59,6 +60,12 @@ public readonly record struct RequestRecord
 
     /// <summary>What the stage's response cache did.</summary>
     public CacheOutcome Cache { get; init; }
+
+    /// <summary>The matched method as <c>GET /pets/{id}</c>, with its own verb, or null when none matched.</summary>
+    public string? RouteKey { get; init; }
+
+    /// <summary>What its log records came to, good until the call returns; null when nobody counted.</summary>
+    public LogVolume? Logs { get; init; }
 
     /// <summary>The request's id.</summary>
     public required string RequestId { get; init; }

@@ -23,6 +23,9 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
     /// <summary>Its own verb, <c>ANY</c> included, when detailed metrics are kept of it, else null.</summary>
     public string? DetailedVerb { get; init; }
 
+    /// <summary>Its own verb and its resource's path: <c>GET /pets/{id}</c>.</summary>
+    public string RouteKey { get; init; } = "";
+
     /// <summary>What its validator demands of requests, or null.</summary>
     public RequestValidation? Validation { get; init; }
 

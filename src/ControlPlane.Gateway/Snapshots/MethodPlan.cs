@@ -17,6 +17,9 @@ internal sealed class MethodPlan(Resource resource, Method method, RequestValida
 
     public RouteResource Route { get; } = new(resource, 0);
 
+    /// <summary>Verb and path: <c>GET /pets/{id}</c>.</summary>
+    public string RouteKey { get; } = $"{method.HttpMethod} {resource.Path}";
+
     public RequestMapping Mapping { get; } = new(method.MethodIntegration?.RequestParameters ?? Maps.Empty<string>());
 
     public RequestTemplates Templates { get; } = new(method.MethodIntegration);

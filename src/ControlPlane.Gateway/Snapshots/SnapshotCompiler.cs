@@ -100,6 +100,7 @@ internal sealed class SnapshotCompiler(
             {
                 Admission = admitted,
                 Cache = Caches?.Bind(stage, isCanary, deployment.DeploymentId, plan, admitted),
+                RouteKey = plan.RouteKey,
                 DetailedVerb = setting.MetricsEnabled ? plan.Method.HttpMethod : null,
                 Validation = plan.Validation,
                 Throttle = Throttles?.Bind(stage, plan, setting),

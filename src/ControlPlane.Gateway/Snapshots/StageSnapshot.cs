@@ -1,5 +1,6 @@
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Logging.AccessLogs;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Tracing;
@@ -60,6 +61,9 @@ internal sealed class StageVariant
 
     /// <summary>Gets the records of requests; its category names the stage, and the canary apart from it.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>How big its records are, as far as its requests have told.</summary>
+    public RecordSizes RecordSizes { get; } = new();
 
     /// <summary>Its access log, or null.</summary>
     public StageAccessLog? AccessLog { get; init; }

@@ -16,7 +16,7 @@ internal static class StageReader
         bool cacheClusterEnabled = false, tracingEnabled = false, deletionProtection = false;
         var authorizerFlushes = 0;
         var cacheFlushes = 0;
-        Dictionary<string, string>? variables = null, tags = null;
+        Dictionary<string, string>? variables = null, tags = null, inheritedTags = null;
         Dictionary<string, MethodSetting>? methodSettings = null;
         AccessLogSettings? accessLogSettings = null;
         CanarySettings? canarySettings = null;
@@ -53,6 +53,7 @@ internal static class StageReader
                 case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "cacheFlushes": cacheFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
+                case "inheritedTags": inheritedTags = reader.TextMap(); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
                 case "releases": releases = reader.List(ServedRelease); break;
@@ -85,6 +86,7 @@ internal static class StageReader
             AuthorizerFlushes = authorizerFlushes,
             CacheFlushes = cacheFlushes,
             Tags = tags!,
+            InheritedTags = inheritedTags!,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),
             Releases = releases!,
@@ -99,6 +101,7 @@ internal static class StageReader
         DateTimeOffset? time = null;
         StageEventType? type = null;
         string? actor = null, requestId = null, token = null, deploymentId = null;
+        Dictionary<string, string>? tags = null;
         List<MemberChange>? changes = null;
         while (reader.NextMember() is { } member)
         {
@@ -111,6 +114,7 @@ internal static class StageReader
                 case "requestId": requestId = reader.GetString(); break;
                 case "token": token = reader.GetString(); break;
                 case "deploymentId": deploymentId = reader.GetString(); break;
+                case "tags": tags = reader.TextMap(); break;
                 case "changes": changes = reader.List(MemberChange); break;
                 default: reader.Skip(); break;
             }
@@ -125,6 +129,7 @@ internal static class StageReader
             RequestId = requestId ?? throw ValueReaders.Lacks(nameof(requestId)),
             Token = token,
             DeploymentId = deploymentId,
+            Tags = tags!,
             Changes = changes!,
         };
     }

@@ -49,6 +49,7 @@ public sealed class MetricsRepository(IItemStore store)
         Put(deltas, _cacheMisses, counts.Counts.CacheMisses);
         Put(deltas, _latencySum, _latencyNames, counts.Counts.Latency);
         Put(deltas, _integrationSum, _integrationNames, counts.Counts.IntegrationLatency);
+        LogCounters.Put(deltas, counts.Counts.Logs);
         return deltas.Count == 0
             ? default
             : store.AddAsync(
@@ -117,6 +118,7 @@ public sealed class MetricsRepository(IItemStore store)
             }
         }
 
+        LogCounters.Read(values, counts.Logs);
         return counts;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Logging.Volumes;
 using ControlPlane.Gateway.Tests.Doubles;
 using Microsoft.Extensions.Logging;
 
@@ -76,7 +77,10 @@ public sealed class DebugOnFailureTests
     public void What_is_held_has_a_bound()
     {
         using var log = new RecordingLoggers(LogLevel.Trace);
-        var held = new HeldRecords(log.CreateLogger("x"), LogLevel.Error);
+        var records = new RequestRecords();
+        records.Begin(log.CreateLogger("x"), new RecordSizes(), 0);
+        records.Level = LogLevel.Error;
+        var held = new HeldRecords(records, LogLevel.Error);
         var endpoint = new string('x', 1024);
         for (var i = 0; i < 1000; i++)
         {
@@ -88,6 +92,8 @@ public sealed class DebugOnFailureTests
         held.Release(all: true);
         log.Lines.Count.ShouldBeInRange(20, 40);
         log.Lines.Last().Level.ShouldBe(LogLevel.Error);
+        (records.Volume.AllWritten.Records, records.Volume.AllSuppressed.Records).ShouldBe((log.Lines.Count, 1001 - log.Lines.Count));
+        records.Volume.Held.Records.ShouldBe(log.Lines.Count - 1);
     }
 
     private static Stage Stage(StageLogLevel level, int? slowerThanMillis = null) => Sample.Stage() with { LogLevel = Override(level, slowerThanMillis) };

@@ -25,7 +25,7 @@ internal sealed class LoggingGateway : IDisposable
             Lambda,
             new GatewayOptions { StageLogLevel = level },
             loggers ?? Log,
-            new GatewayCollaborators { Time = Clock, Random = new Random(7), BackendHandler = new Handler(request => Answer(request)) });
+            new GatewayCollaborators { Time = Clock, Random = new Random(7), BackendHandler = new Handler(request => Answer(request)), Metrics = [Metrics] });
     }
 
     /// <summary><c>/pets/{id}</c> on HTTP, <c>/dogs</c> on a function, <c>/mock</c>.</summary>
@@ -39,6 +39,8 @@ internal sealed class LoggingGateway : IDisposable
     public FakeStageSource Source { get; } = new();
 
     public FakeLambda Lambda { get; } = new();
+
+    public FakeMetricsSink Metrics { get; } = new();
 
     public RecordingLoggers Log { get; } = new(LogLevel.Trace);
 
@@ -58,6 +60,8 @@ internal sealed class LoggingGateway : IDisposable
         Source.Put(stage, revision);
         _gateway.StageChanged(stage.RestApiId, stage.StageName);
     }
+
+    public Task FlushAsync() => _gateway.FlushAsync();
 
     public void Dispose() => _gateway.Dispose();
 

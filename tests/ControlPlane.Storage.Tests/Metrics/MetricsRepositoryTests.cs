@@ -1,3 +1,4 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Domain.Metrics;
 using ControlPlane.Storage.Metrics;
 
@@ -51,6 +52,35 @@ public class MetricsRepositoryTests : StoreTest
         (await Repository.ReadAsync("api", "prod", false, _noon.AddMinutes(30), _noon.AddMinutes(90.5), default)).Select(minute => minute.Minute)
             .ShouldBe([_noon.AddMinutes(30), _noon.AddMinutes(60), _noon.AddMinutes(90)]);
         (await Repository.ReadAsync("api", "other", false, _noon, _noon.AddDays(1), default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LogRecords_AddUp_AndComeBack_ByKindAndRoute()
+    {
+        var counts = new RequestCounts();
+        counts.Add(200, TimeSpan.FromMilliseconds(1), TimeSpan.Zero);
+        for (var kind = LogKind.Debug; kind <= LogKind.Execution; kind++)
+        {
+            counts.Logs.Write(kind, new LogAmount(10 + (int)kind, 1000 + (int)kind));
+            counts.Logs.Suppress(kind, new LogAmount(20 + (int)kind, 2000 + (int)kind));
+        }
+
+        counts.Logs.Hold(new LogAmount(3, 300));
+        counts.Logs.AddRoute("GET /pets/{id}", 700);
+        counts.Logs.AddRoute("ANY /é #:x", 5);
+        await Repository.AddAsync("api", "prod", false, new MinuteCounts(_noon, counts), default);
+        await Repository.AddAsync("api", "prod", false, new MinuteCounts(_noon, counts), default);
+
+        var read = (await Repository.ReadAsync("api", "prod", false, _noon, _noon, default)).ShouldHaveSingleItem().Counts;
+        for (var kind = LogKind.Debug; kind <= LogKind.Execution; kind++)
+        {
+            read.Logs.Written(kind).ShouldBe(counts.Logs.Written(kind) + counts.Logs.Written(kind));
+            read.Logs.Suppressed(kind).ShouldBe(counts.Logs.Suppressed(kind) + counts.Logs.Suppressed(kind));
+        }
+
+        read.Logs.Held.ShouldBe(new LogAmount(6, 600));
+        read.Logs.Routes.OrderBy(route => route.Key).ShouldBe([KeyValuePair.Create("ANY /é #:x", 10L), KeyValuePair.Create("GET /pets/{id}", 1400L)]);
+        (read.Count, read.Latency.Count).ShouldBe((2, 2));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class HttpProxyIntegration(HttpBackend backend) : IIntegration
 
     private static void Trace(RequestContext request, HttpResponseMessage response)
     {
-        if (request.Trace is not null || request.Execution is not null)
+        if (request.Trace is not null || request.Execution is not null || request.IsTraceSuppressed)
         {
             request.TraceEndpointResponse((int)response.StatusCode, Headers(response), request.Received.Written);
         }

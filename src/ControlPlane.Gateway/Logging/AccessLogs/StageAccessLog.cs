@@ -1,4 +1,6 @@
+using ControlPlane.Domain.LogCosts;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Gateway.Logging.Volumes;
 
 namespace ControlPlane.Gateway.Logging.AccessLogs;
 
@@ -24,5 +26,6 @@ internal sealed class StageAccessLog
         var end = new RequestEnd((long)latency.TotalMilliseconds, request.IsBackendAsked ? (long)integrationLatency.TotalMilliseconds : null);
         _format.Write(request, in end, line);
         _writer.Write(line.Span);
+        request.Records.Volume.Write(LogKind.Access, RecordSize.OfLine(line.Span));
     }
 }
