@@ -22,6 +22,7 @@ public static class ScheduledWork
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, DeploymentRetentionDuty>());
         services.TryAddSingleton<ScheduledTick>();
         services.TryAddSingleton<AliasShift>();
+        services.TryAddSingleton<AliasEvidence>();
         return services;
     }
 }
