@@ -12,6 +12,7 @@ using ControlPlane.Gateway.Mirroring;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
 using ControlPlane.Gateway.Tracing.XRay;
+using ControlPlane.Lambda.Functions;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -60,6 +61,7 @@ public sealed class Startup
             .AddSingleton<IAccessSource, StoredAccessSource>()
             .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
+            .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
                 provider.GetRequiredService<ILambdaClient>(),

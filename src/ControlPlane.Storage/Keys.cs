@@ -1,4 +1,5 @@
 using System.Globalization;
+using ControlPlane.Domain.Metrics;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Scheduling;
@@ -124,6 +125,10 @@ internal static class Keys
 
     /// <summary>The partition that counts the requests of a stage's variant.</summary>
     public static string Metrics(string apiId, string stageName, bool isCanary) => $"{MetricsPrefix}{apiId}#{stageName}#{(isCanary ? "canary" : "base")}";
+
+    /// <summary>The partition that counts the requests that a version of a function has served for a stage.</summary>
+    public static string Metrics(string apiId, string stageName, FunctionVersion version) =>
+        $"{MetricsPrefix}{apiId}#{stageName}#{version.Function}:{version.Alias}:{version.Version}";
 
     /// <summary>A cached value, alone in its partition.</summary>
     public static ItemKey CachedValue(string key) => new(CachePrefix + key, "VALUE");
