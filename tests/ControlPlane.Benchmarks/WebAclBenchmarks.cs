@@ -30,18 +30,24 @@ public class WebAclBenchmarks : IDisposable
     }
 
     [Benchmark(Description = "networks, verbs, size, country")]
-    public bool Few() => _few.FilterAsync(_request.Request).Result is null;
+    public bool Few() => Passes(_few);
 
     [Benchmark(Description = "rate per client")]
-    public bool Rate() => _rate.FilterAsync(_request.Request).Result is null;
+    public bool Rate() => Passes(_rate);
 
     [Benchmark(Description = "1000 networks")]
-    public bool Large() => _large.FilterAsync(_request.Request).Result is null;
+    public bool Large() => Passes(_large);
 
     public void Dispose()
     {
         _instruments.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private bool Passes(WebAclFilter filter)
+    {
+        var filtered = filter.FilterAsync(_request.Request);
+        return filtered.IsCompletedSuccessfully && filtered.Result is null;
     }
 
     private WebAclFilter Compile(params string[] statements)

@@ -65,6 +65,19 @@ public sealed class LambdaClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trace_goes_along_and_is_not_signed()
+    {
+        const string trace = "Root=1-68eb6a1b-2b3c4d5e6f708192a3b4c5d6;Parent=53995c3f42cd8ad8;Sampled=1";
+        using var client = new LambdaClient(new Uri(_service.Urls.First()), new RequestSigner(new BasicAWSCredentials("AKID", "secret"), "us-east-1", "lambda"));
+
+        using var traced = await client.InvokeAsync("f", "{}"u8.ToArray(), InvocationType.RequestResponse, trace, CancellationToken.None);
+        _headers["X-Amzn-Trace-Id"].ShouldBe(trace);
+        _headers["Authorization"].ShouldNotContain("x-amzn-trace-id");
+        using var untraced = await client.InvokeAsync("f", "{}"u8.ToArray());
+        _headers.Keys.ShouldNotContain("X-Amzn-Trace-Id");
+    }
+
+    [Fact]
     public async Task Function_errors_and_refusals_are_answers()
     {
         using var client = new LambdaClient(new Uri(_service.Urls.First()));
