@@ -24,11 +24,11 @@ public sealed class AlternativeGridTests
     }
 
     [Fact]
-    public void One_look_gains_twentyfold_at_most()
+    public void One_look_gains_33_fold_at_most()
     {
         var stakes = Stakes(_grid);
         _grid.Compare(stakes, 1000, 0, 0.1);
-        Sum(stakes).ShouldBe(Math.Exp(3), 1e-9);
+        Sum(stakes).ShouldBe(Math.Exp(3.5), 1e-9);
     }
 
     [Fact]
