@@ -1,8 +1,8 @@
+using System.Text.Json.Nodes;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Splitting;
 using ControlPlane.Gateway.Tests.Doubles;
 using ControlPlane.Gateway.Tests.Hosting.FunctionUrls;
-using System.Text.Json.Nodes;
 
 namespace ControlPlane.Gateway.Tests.Splitting;
 

@@ -123,8 +123,11 @@ public sealed class StageSplitTests
             : new SplitDecision(rules[rule].Canary == CanaryRuleEffect.Always, SplitReason.Rule, 0, rule));
     }
 
-    private static StageSplit Split(CanaryAffinity affinity, double percent = 50) => StageSplit.Of(Sample.Stage(
-        canary: new CanarySettings { DeploymentId = "dep002", PercentTraffic = percent, Salt = "salt" }) with { CanaryAffinity = affinity })!;
+    private static StageSplit Split(CanaryAffinity affinity, double percent = 50)
+    {
+        var canary = new CanarySettings { DeploymentId = "dep002", PercentTraffic = percent, Salt = "salt" };
+        return StageSplit.Of(Sample.Stage(canary: canary) with { CanaryAffinity = affinity })!;
+    }
 
     private static RequestContext Request(params IReadOnlyList<(string Name, string Value)> headers) => new(new FakeExchange("GET", "/", "", "", headers), TimeProvider.System);
 }
