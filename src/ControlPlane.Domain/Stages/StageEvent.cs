@@ -27,6 +27,9 @@ public sealed record StageEvent
     /// <summary>The deployment base requests are served by after the event, or null when the stage is gone.</summary>
     public string? DeploymentId { get; init; }
 
+    /// <summary>What it was to the rollout that made the change, with the numbers; null when no rollout did.</summary>
+    public StageRolloutNote? Rollout { get; init; }
+
     /// <summary>Every member that changed.</summary>
     public IReadOnlyList<MemberChange> Changes { get; init => field = value ?? []; } = [];
 }
@@ -62,6 +65,14 @@ public enum StageEventType
     /// <summary>The stage went back to what it served before.</summary>
     [JsonStringEnumMemberName("ROLLBACK")]
     Rollback,
+
+    /// <summary>A rollout began.</summary>
+    [JsonStringEnumMemberName("ROLLOUT_STARTED")]
+    RolloutStarted,
+
+    /// <summary>A rollout gave the canary its share.</summary>
+    [JsonStringEnumMemberName("ROLLOUT_STEP")]
+    RolloutStep,
 
     /// <summary>Variables, method settings, logs or other settings changed.</summary>
     [JsonStringEnumMemberName("SETTINGS")]

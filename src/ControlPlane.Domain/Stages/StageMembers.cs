@@ -27,6 +27,9 @@ internal static class StageMembers
         members.Add("/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
         members.Add("/accessLogSettings/format", stage.AccessLogSettings?.Format);
         members.Add("/deletionProtection", stage.DeletionProtection ? "true" : null);
+        members.Add("/rolloutId", stage.RolloutId);
+        members.Add("/rolloutPolicy/onDeployment", stage.OnDeploymentDuringRollout == DeploymentDuringRollout.Reject ? null : WireNames.Of(stage.OnDeploymentDuringRollout));
+        members.Add("/queuedDeployment/deploymentId", stage.QueuedDeployment?.DeploymentId);
         members.Add("/cache/authorizers/flushes", stage.AuthorizerFlushes == 0 ? null : stage.AuthorizerFlushes.ToString(CultureInfo.InvariantCulture));
         members.AddAll("/variables", stage.Variables);
         members.AddAll("/tags", stage.Tags);

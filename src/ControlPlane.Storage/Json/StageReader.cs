@@ -19,6 +19,9 @@ internal static class StageReader
         AccessLogSettings? accessLogSettings = null;
         CanarySettings? canarySettings = null;
         LogLevelOverride? logLevel = null;
+        string? rolloutId = null;
+        var onDeployment = default(DeploymentDuringRollout);
+        StageDeployment? queuedDeployment = null;
         DateTimeOffset? createdDate = null, lastUpdatedDate = null;
         List<ServedRelease>? releases = null;
         StageEvent? lastEvent = null;
@@ -44,6 +47,9 @@ internal static class StageReader
                 case "webAclArn": webAclArn = reader.GetString(); break;
                 case "authorizerFlushes": authorizerFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
+                case "rolloutId": rolloutId = reader.GetString(); break;
+                case "onDeploymentDuringRollout": onDeployment = EnumReader.DeploymentDuringRollout(reader.GetString()); break;
+                case "queuedDeployment": queuedDeployment = reader.Optional(RolloutReader.StageDeployment); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
                 case "releases": releases = reader.List(ServedRelease); break;
@@ -72,6 +78,9 @@ internal static class StageReader
             WebAclArn = webAclArn,
             AuthorizerFlushes = authorizerFlushes,
             Tags = tags!,
+            RolloutId = rolloutId,
+            OnDeploymentDuringRollout = onDeployment,
+            QueuedDeployment = queuedDeployment,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),
             Releases = releases!,
@@ -86,6 +95,7 @@ internal static class StageReader
         DateTimeOffset? time = null;
         StageEventType? type = null;
         string? actor = null, requestId = null, token = null, deploymentId = null;
+        StageRolloutNote? rollout = null;
         List<MemberChange>? changes = null;
         while (reader.NextMember() is { } member)
         {
@@ -98,6 +108,7 @@ internal static class StageReader
                 case "requestId": requestId = reader.GetString(); break;
                 case "token": token = reader.GetString(); break;
                 case "deploymentId": deploymentId = reader.GetString(); break;
+                case "rollout": rollout = reader.Optional(RolloutReader.StageRolloutNote); break;
                 case "changes": changes = reader.List(MemberChange); break;
                 default: reader.Skip(); break;
             }
@@ -112,6 +123,7 @@ internal static class StageReader
             RequestId = requestId ?? throw ValueReaders.Lacks(nameof(requestId)),
             Token = token,
             DeploymentId = deploymentId,
+            Rollout = rollout,
             Changes = changes!,
         };
     }
