@@ -10,6 +10,7 @@ using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Throttling;
+using ControlPlane.Lambda.Functions;
 using ControlPlane.Lambda.Invocations;
 using ControlPlane.Rollouts;
 using ControlPlane.Storage;
@@ -57,6 +58,7 @@ public sealed class Startup
             .AddSingleton<IAccessSource, StoredAccessSource>()
             .AddSingleton<ILeaseSource, StoredLeaseSource>()
             .AddSingleton<ILambdaClient>(_ => LambdaClient.FromEnvironment())
+            .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
             .AddSingleton(provider => new Gateway.Gateway(
                 provider.GetRequiredService<IStageSource>(),
                 provider.GetRequiredService<ILambdaClient>(),

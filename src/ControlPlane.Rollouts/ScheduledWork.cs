@@ -1,3 +1,4 @@
+using ControlPlane.Rollouts.Aliases;
 using ControlPlane.Rollouts.LogLevels;
 using ControlPlane.Rollouts.Retention;
 using ControlPlane.Storage;
@@ -11,7 +12,8 @@ public static class ScheduledWork
 {
     /// <summary>
     /// Registers <see cref="ScheduledTick"/> with all duties. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
-    /// a <see cref="TimeProvider"/> and logging, and an <see cref="Domain.Stages.IStageObserver"/> for each gateway in the process.
+    /// a <see cref="TimeProvider"/> and logging, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/>, and an
+    /// <see cref="Domain.Stages.IStageObserver"/> for each gateway in the process.
     /// </summary>
     public static IServiceCollection AddScheduledWork(this IServiceCollection services)
     {
@@ -19,6 +21,7 @@ public static class ScheduledWork
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, LogLevelExpiry>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, DeploymentRetentionDuty>());
         services.TryAddSingleton<ScheduledTick>();
+        services.TryAddSingleton<AliasShift>();
         return services;
     }
 }

@@ -45,21 +45,23 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("RouterFunction", "src/ControlPlane.Functions/Startup.cs", "lambda:InvokeFunction")]
-    [InlineData("ApiFunction", "src/ControlPlane.Functions.Api/Program.cs", "lambda:GetAlias", "lambda:GetFunctionConfiguration", "lambda:InvokeFunction")]
+    [InlineData("ApiFunction", "src/ControlPlane.Functions.Api/Program.cs", "lambda:GetAlias", "lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:InvokeFunction")]
     public void Functions_with_a_gateway_call_functions_and_none_of_their_own_stack(string id, string composition, params string[] allowed)
     {
         Repository.Code("src/ControlPlane.Lambda").ShouldContain("/invocations");
         File.ReadAllText(Repository.At(composition)).ShouldContain("LambdaClient.FromEnvironment()");
         Allowed(id, "lambda:").ShouldBe(allowed);
-        Allowed("RolloutFunction", "lambda:").ShouldBeEmpty();
+        ShouldDenyForItself(id, "lambda:InvokeFunction");
+    }
 
-        var denied = Statements(id).Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
-        denied.Actions.ShouldBe(["lambda:InvokeFunction"]);
-        foreach (var name in Template.Ours.Functions.Keys.Select(id => Template.Ours.Properties(id).Text("FunctionName")!))
-        {
-            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}", StringComparison.Ordinal));
-            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}:*", StringComparison.Ordinal));
-        }
+    [Fact]
+    public void Rollouts_shift_aliases_and_none_of_their_own_stack()
+    {
+        var shift = Repository.Code("src/ControlPlane.Rollouts/Aliases");
+        var calls = Regex.Matches(shift, @"\bfunctions\.(?<operation>\w+)Async\(").Select(static match => $"lambda:{match.Groups["operation"].Value}").Distinct();
+        File.ReadAllText(Repository.At("src/ControlPlane.Functions/Startup.cs")).ShouldContain("LambdaClient.FromEnvironment().Functions");
+        Allowed("RolloutFunction", "lambda:").ShouldBe(calls, ignoreOrder: true);
+        ShouldDenyForItself("RolloutFunction", "lambda:UpdateAlias");
     }
 
     [Theory]
@@ -89,6 +91,17 @@ public sealed class PolicyTests
 
     [Fact]
     public void Which_functions_stages_may_call_must_be_said() => Template.Ours.Parameters["InvokableFunctions"].Default.ShouldBeNull();
+
+    private static void ShouldDenyForItself(string id, string action)
+    {
+        var denied = Statements(id).Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
+        denied.Actions.ShouldBe([action]);
+        foreach (var name in Template.Ours.Functions.Keys.Select(id => Template.Ours.Properties(id).Text("FunctionName")!))
+        {
+            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}", StringComparison.Ordinal));
+            denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}:*", StringComparison.Ordinal));
+        }
+    }
 
     private static IReadOnlyList<Statement> Statements(string id) => Template.Ours.Statements(Template.Ours.Functions[id].Role);
 

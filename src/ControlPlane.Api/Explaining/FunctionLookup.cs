@@ -20,12 +20,13 @@ internal sealed class FunctionLookup(Lazy<ILambdaFunctions> functions)
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<FoundFunction> FindAsync(string function, CancellationToken cancellationToken)
     {
-        var (name, qualifier) = Split(function);
+        var named = FunctionName.Parse(function);
+        var (name, qualifier) = named;
         try
         {
-            if (qualifier is not null && qualifier != "$LATEST" && !qualifier.All(char.IsAsciiDigit))
+            if (named.IsAlias)
             {
-                var alias = await functions.Value.GetAliasAsync(name, qualifier, cancellationToken).ConfigureAwait(false);
+                var alias = await functions.Value.GetAliasAsync(name, qualifier!, cancellationToken).ConfigureAwait(false);
                 return new FoundFunction(qualifier, alias.FunctionVersion, alias.RoutingConfig?.AdditionalVersionWeights ?? _none, null);
             }
 
@@ -34,7 +35,7 @@ internal sealed class FunctionLookup(Lazy<ILambdaFunctions> functions)
         }
         catch (LambdaServiceException exception)
         {
-            return new FoundFunction(qualifier, null, _none, exception.Status == 404
+            return new FoundFunction(qualifier, null, _none, exception.IsNotFound
                 ? $"The function {function} does not exist: the answer is 500."
                 : $"The function {function} could not be looked up: {exception.Message}");
         }
@@ -42,13 +43,5 @@ internal sealed class FunctionLookup(Lazy<ILambdaFunctions> functions)
         {
             return new FoundFunction(qualifier, null, _none, $"The Lambda service could not be asked for {function}: {exception.Message}");
         }
-    }
-
-    /// <summary>A qualifier is the eighth part of an ARN, the fourth of a partial one, the second of a name.</summary>
-    private static (string Name, string? Qualifier) Split(string function)
-    {
-        var parts = function.Split(':');
-        var index = parts[0] == "arn" ? 7 : parts.Length >= 3 ? 3 : 1;
-        return parts.Length > index && parts[index].Length > 0 ? (string.Join(':', parts[..index]), parts[index]) : (function, null);
     }
 }

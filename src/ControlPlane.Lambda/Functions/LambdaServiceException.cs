@@ -22,6 +22,18 @@ public sealed class LambdaServiceException : Exception
     /// <summary>The error class, for example <c>ResourceNotFoundException</c>; empty when the service names none.</summary>
     public string Type { get; }
 
+    /// <summary>What was asked for is not there (ResourceNotFoundException).</summary>
+    public bool IsNotFound => Status == 404;
+
+    /// <summary>The revision that a change was meant for has passed (PreconditionFailedException).</summary>
+    public bool IsPreconditionFailed => Status == 412;
+
+    /// <summary>The service is busy, still so after repetitions (TooManyRequestsException).</summary>
+    public bool IsThrottled => Status == 429;
+
+    /// <summary>The service itself failed, still so after repetitions.</summary>
+    public bool IsServiceFault => Status >= 500;
+
     /// <summary>The service's id of the request, or null.</summary>
     public string? RequestId { get; }
 }
