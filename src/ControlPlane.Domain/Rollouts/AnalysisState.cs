@@ -29,7 +29,7 @@ public sealed record AnalysisState
     /// <summary>The old version's requests of the present step.</summary>
     public VariantTally StepBase { get; init => field = value ?? new(); } = new();
 
-    /// <summary>The old version's requests before the new one had traffic: what steps without an old version are compared with.</summary>
+    /// <summary>The old version's requests from ten minutes before the rollout on: what steps without an old version are compared with.</summary>
     public VariantTally Before { get; init => field = value ?? new(); } = new();
 
     /// <summary>The old version's recent latencies, older ones with less weight: where "slow" begins.</summary>
@@ -41,14 +41,23 @@ public sealed record AnalysisState
     /// <summary>Natural logarithm of the share of the tests' stakes that is kept for regressions that begin later.</summary>
     public double LogReserve { get; init; }
 
-    /// <summary>For how many seconds the reserve was last drawn on, of the time watched.</summary>
-    public double WatchedSeconds { get; init; }
+    /// <summary>Seconds watched since the reserve was last drawn on.</summary>
+    public double SecondsSinceDraw { get; init; }
 
-    /// <summary>Natural logarithm of the evidence against the new version after the last comparison; 0 is none.</summary>
+    /// <summary>Natural logarithm of the evidence against the new version; 0 is none.</summary>
     public double LogEvidence { get; init; }
 
-    /// <summary>The same after the comparison before it.</summary>
+    /// <summary>What it was before the last comparison of both versions: one comparison alone decides nothing.</summary>
     public double LogEvidenceBefore { get; init; }
+
+    /// <summary>How often the present step was examined for success.</summary>
+    public int Examinations { get; init; }
+
+    /// <summary>How many requests of the new version there were at the last examination.</summary>
+    public long ExaminedRequests { get; init; }
+
+    /// <summary>Whether an examination found the present step within the margin.</summary>
+    public bool WithinMargin { get; init; }
 }
 
 /// <summary>What requests of one version came to. Requests whose clients went away are left out.</summary>
@@ -110,7 +119,7 @@ public enum RolloutTest
     [JsonStringEnumMemberName("errorsThanBefore")]
     ErrorsThanBefore,
 
-    /// <summary>For: fewer failures than the old version's by the margin.</summary>
+    /// <summary>For: fewer failures than <see cref="AnalysisSettings.MaxRelativeError"/> times the old version's.</summary>
     [JsonStringEnumMemberName("withinMargin")]
     WithinMargin,
 }

@@ -51,7 +51,7 @@ public sealed record Rollout
     /// <summary>True while an operator has paused it: nothing moves forward, failures still roll back.</summary>
     public bool PausedByOperator { get; init; }
 
-    /// <summary>The step whose gate, or whose hold, was approved by hand, or null.</summary>
+    /// <summary>The halt that was approved by hand: a step, -1 before traffic, the number of steps before promotion; or null.</summary>
     public int? ApprovedStep { get; init; }
 
     /// <summary>The hooks that were run or are running.</summary>

@@ -64,7 +64,7 @@ public enum HookKind
 /// <param name="Name">The hook.</param>
 /// <param name="Step">The step it is asked in; -1 before traffic, the number of steps before promotion.</param>
 /// <param name="Attempt">The attempt that counts, from 1.</param>
-/// <param name="AskedAt">When that attempt was first asked for.</param>
+/// <param name="WaitedSeconds">For how many watched seconds that attempt's answer has been waited for.</param>
 /// <param name="Outcome"><see cref="VerdictOutcome.Running"/> while there is no answer.</param>
 /// <param name="Message">What the answer, or the failure, says; or null.</param>
-public sealed record HookRun(string Name, int Step, int Attempt, DateTimeOffset AskedAt, VerdictOutcome Outcome, string? Message);
+public sealed record HookRun(string Name, int Step, int Attempt, double WaitedSeconds, VerdictOutcome Outcome, string? Message);

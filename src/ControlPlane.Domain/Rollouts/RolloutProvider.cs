@@ -104,7 +104,7 @@ public enum ComparisonOperator
 
 /// <summary>What a provider has said so far.</summary>
 /// <param name="Name">The provider.</param>
-/// <param name="MeasuredAt">The time of its last answer; an answer that is not later changes nothing.</param>
+/// <param name="MeasuredAt">The time of its last answer; the same answer a second time changes nothing.</param>
 /// <param name="Outcome">The last answer.</param>
 /// <param name="FailuresInARow">Failures since the last other answer.</param>
 /// <param name="ErrorsInARow">Errors since the last other answer.</param>
