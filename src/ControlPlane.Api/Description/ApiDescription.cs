@@ -15,6 +15,7 @@ using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Rollouts;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
@@ -43,6 +44,7 @@ internal static class ApiDescription
         .. ReleaseOperations.All,
         .. LogLevelOperations.All,
         .. ProtectionOperations.All,
+        .. RolloutOperations.All,
         .. MetricsOperations.All,
         .. ExplainOperations.All,
         .. OpenApiOperations.All,

@@ -1,4 +1,5 @@
 using ControlPlane.Api.Description;
+using ControlPlane.Api.Rollouts;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Api.Stages;
@@ -72,6 +73,9 @@ internal static class StageOperations
             new("deletionProtection", Shape.Boolean, "True while neither the stage nor its API can be deleted."),
             new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
+            new("rolloutId", Shape.Text, "The rollout that moves its traffic; absent while none runs."),
+            RolloutOperations.Policy,
+            new("queuedDeploymentId", Shape.Text, "The deployment that waits for the end of the rollout."),
             Members.Tags,
             new("createdDate", Shape.Timestamp, "When it was created."),
             new("lastUpdatedDate", Shape.Timestamp, "When it was changed last."),

@@ -43,6 +43,7 @@ public sealed partial class RolloutCommands(
         ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(origin);
         var place = new StagePlace(stage.Value.RestApiId, stage.Value.StageName);
+        await runner.RunAsync(place, asks: false, CancellationToken.None).ConfigureAwait(false);
         await CloseEarlierAsync(place, origin.Now).ConfigureAwait(false);
         await due.AddAsync(new DueWork(origin.Now, DueWork.Rollout, place.ApiId, place.StageName), CancellationToken.None).ConfigureAwait(false);
         var told = rollout with { Notifications = 1 };
@@ -104,7 +105,7 @@ public sealed partial class RolloutCommands(
     /// <summary>Forgets the rollouts of a stage that is gone.</summary>
     public ValueTask ForgetAsync(StagePlace place) => rollouts.TrimAsync(place.ApiId, place.StageName, 0, CancellationToken.None);
 
-    // An earlier one that the stage does not name any more would stay open for ever behind a newer one.
+    // One that never began would stay open for ever behind a newer one.
     private async ValueTask CloseEarlierAsync(StagePlace place, DateTimeOffset now)
     {
         var newest = await rollouts.ListAsync(place.ApiId, place.StageName, 1, null, CancellationToken.None).ConfigureAwait(false);
