@@ -107,6 +107,10 @@ public enum RolloutTest
     [JsonStringEnumMemberName("slowerThanP99")]
     SlowerThanP99,
 
+    /// <summary>Against: more answers slower than 99.9 % of the old version's.</summary>
+    [JsonStringEnumMemberName("slowerThanP999")]
+    SlowerThanP999,
+
     /// <summary>Against: more failures than <see cref="AnalysisSettings.MaxErrorRate"/>.</summary>
     [JsonStringEnumMemberName("errorLimit")]
     ErrorLimit,

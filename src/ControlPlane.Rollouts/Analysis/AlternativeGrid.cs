@@ -9,21 +9,25 @@ internal sealed class AlternativeGrid
 {
     private readonly double[] _ratios;
     private readonly double[] _logRatios;
+    private readonly double[] _logStakes;
 
-    /// <summary>Creates a grid with equal stakes.</summary>
-    /// <param name="ratios">The alternatives: how many times as often the new version's requests are hit as the old one's, or as the limit.</param>
-    public AlternativeGrid(params double[] ratios)
+    /// <summary>Creates a grid.</summary>
+    /// <param name="alternatives">
+    /// How many times as often the new version's requests are hit as the old one's, or as the limit; and the alternative's weight in the stakes.
+    /// </param>
+    public AlternativeGrid(params (double Ratio, double Weight)[] alternatives)
     {
-        _ratios = ratios;
-        _logRatios = [.. ratios.Select(static ratio => Math.Log(ratio))];
-        LogStake = -Math.Log(ratios.Length);
+        var weights = alternatives.Sum(static alternative => alternative.Weight);
+        _ratios = [.. alternatives.Select(static alternative => alternative.Ratio)];
+        _logRatios = [.. _ratios.Select(static ratio => Math.Log(ratio))];
+        _logStakes = [.. alternatives.Select(alternative => Math.Log(alternative.Weight / weights))];
     }
 
     /// <summary>How many alternatives there are.</summary>
     public int Count => _ratios.Length;
 
-    /// <summary>The logarithm of one alternative's part of a stake of 1.</summary>
-    public double LogStake { get; }
+    /// <summary>The logarithm of an alternative's part of a stake of 1.</summary>
+    public double LogStake(int alternative) => _logStakes[alternative];
 
     /// <summary>
     /// Bets on whose requests were hit, given how many were: if the new version's are hit <c>r</c> times as often, a hit is its own with probability

@@ -31,20 +31,6 @@ internal static class BinomialBounds
         return Math.Min(1, sum);
     }
 
-    /// <summary>The least share that so many hits leave possible (Chernoff's bound).</summary>
-    /// <param name="hits">Hits.</param>
-    /// <param name="requests">Of so many; 0 leaves everything possible.</param>
-    /// <param name="alpha">The probability of a wrong bound.</param>
-    public static double Lower(long hits, long requests, double alpha)
-    {
-        if (requests == 0 || hits == 0)
-        {
-            return 0;
-        }
-
-        return Bisect(0, hits / (double)requests, below => Divergence(hits, requests, below) > -Math.Log(alpha));
-    }
-
     /// <summary>The greatest share that so many hits leave possible (Chernoff's bound).</summary>
     /// <param name="hits">Hits.</param>
     /// <param name="requests">Of so many; 0 leaves everything possible.</param>
@@ -74,9 +60,13 @@ internal static class BinomialBounds
         return (low + high) / 2;
     }
 
-    private static double Divergence(long hits, long requests, double share)
+    /// <summary>How much likelier hits are with the share that was observed than with another: the logarithm of the likelihood ratio.</summary>
+    /// <param name="hits">Hits; halves are allowed.</param>
+    /// <param name="requests">Of so many.</param>
+    /// <param name="share">The other share, over 0, under 1.</param>
+    public static double Divergence(double hits, long requests, double share)
     {
-        var (observed, missed) = (hits / (double)requests, requests - hits);
+        var (observed, missed) = (hits / requests, requests - hits);
         return (hits == 0 ? 0 : hits * Math.Log(observed / share)) + (missed == 0 ? 0 : missed * Math.Log((1 - observed) / (1 - share)));
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ControlPlane.Domain.Metrics;
 using ControlPlane.Domain.Rollouts;
 
@@ -15,34 +16,50 @@ internal static class Buckets
         return first < 0 ? _none : new BucketCounts { First = first, Counts = buckets[first..(buckets.LastIndexOfAnyExcept(0) + 1)].ToArray() };
     }
 
-    /// <summary>Adds counts to all the buckets of the scale.</summary>
-    public static void AddTo(this BucketCounts counts, Span<long> buckets)
+    /// <summary>Adds counts to the buckets of the scale from one on.</summary>
+    public static void AddTo(this BucketCounts counts, Span<long> buckets, int first = 0)
     {
-        // A plain array in all but name: read from a document it is a list.
+        // An array in all but type; read from a document it is a list.
         if (counts.Counts is long[] values)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                buckets[counts.First + i] += values[i];
-            }
-
+            Add(values, buckets[(counts.First - first)..]);
             return;
         }
 
         for (var i = 0; i < counts.Counts.Count; i++)
         {
-            buckets[counts.First + i] += counts.Counts[i];
+            buckets[counts.First - first + i] += counts.Counts[i];
+        }
+    }
+
+    /// <summary>Adds counts to as many others.</summary>
+    public static void Add(ReadOnlySpan<long> counts, Span<long> to)
+    {
+        var i = 0;
+        for (; i <= counts.Length - Vector<long>.Count; i += Vector<long>.Count)
+        {
+            (new Vector<long>(counts[i..]) + new Vector<long>(to[i..])).CopyTo(to[i..]);
+        }
+
+        for (; i < counts.Length; i++)
+        {
+            to[i] += counts[i];
         }
     }
 
     /// <summary>The sum of two.</summary>
     public static BucketCounts Plus(this BucketCounts a, BucketCounts b)
     {
-        Span<long> buckets = stackalloc long[LatencyScale.Buckets];
-        buckets.Clear();
-        a.AddTo(buckets);
-        b.AddTo(buckets);
-        return Of(buckets);
+        if (a.Counts.Count == 0 || b.Counts.Count == 0)
+        {
+            return a.Counts.Count == 0 ? b : a;
+        }
+
+        var first = Math.Min(a.First, b.First);
+        var sum = new long[Math.Max(a.First + a.Counts.Count, b.First + b.Counts.Count) - first];
+        a.AddTo(sum, first);
+        b.AddTo(sum, first);
+        return new BucketCounts { First = first, Counts = sum };
     }
 
     /// <summary>Half of each count.</summary>
@@ -63,9 +80,19 @@ internal static class Buckets
     public static long Total(this BucketCounts counts)
     {
         var total = 0L;
-        for (var i = 0; i < counts.Counts.Count; i++)
+        if (counts.Counts is long[] values)
         {
-            total += counts.Counts[i];
+            foreach (var value in values)
+            {
+                total += value;
+            }
+
+            return total;
+        }
+
+        foreach (var value in counts.Counts)
+        {
+            total += value;
         }
 
         return total;

@@ -12,9 +12,10 @@ internal static class ErrorMargin
     private const double _highest = 0.95;
 
     // How the doubt that success may leave is divided: over the comparison that runs through the plan, and over examinations of single steps.
-    private const double _doubtOfComparison = 0.2;
-    private const double _doubtOfFirst = 0.6;
-    private const double _doubtOfBase = 0.1;
+    private const double _doubtOfComparison = 0.1;
+    private const double _doubtOfFirst = 0.8;
+    private const double _doubtOfLater = 0.4;
+    private const int _thirds = 60;
     private const double _growthBetween = 1.15;
 
     /// <summary>The margin over what the old version's share was at most before.</summary>
@@ -23,7 +24,7 @@ internal static class ErrorMargin
 
     /// <summary>
     /// Examines whether the step's requests exclude that the new version is over the margin. Each examination has its own part of the permitted
-    /// doubt, two fifths of what the one before had; the next waits until requests have grown by 15 %.
+    /// doubt, the first the most; the next waits until requests have grown by 15 %.
     /// </summary>
     public static AnalysisState Examine(AnalysisState state, RolloutPlan plan, bool alone)
     {
@@ -34,15 +35,15 @@ internal static class ErrorMargin
         }
 
         var doubt = 1 - (settings.Confidence ?? AnalysisSettings.DefaultConfidence);
-        var alpha = doubt * (1 - _doubtOfComparison) * _doubtOfFirst * Math.Pow(1 - _doubtOfFirst, state.Examinations);
-        var old = alone ? state.Before : state.StepBase;
-        var least = BinomialBounds.Lower(old.Errors(settings.CountClientErrors), old.Requests, alpha * _doubtOfBase);
-        var errors = state.StepCanary.Errors(settings.CountClientErrors);
+        var part = state.Examinations == 0
+            ? _doubtOfFirst
+            : (1 - _doubtOfFirst) * _doubtOfLater * Math.Pow(1 - _doubtOfLater, state.Examinations - 1);
+        var alpha = doubt * (1 - _doubtOfComparison) * part;
         return state with
         {
             Examinations = state.Examinations + 1,
             ExaminedRequests = requests,
-            WithinMargin = BinomialBounds.AtMost(errors, requests, Over(least, settings)) <= alpha * (1 - _doubtOfBase),
+            WithinMargin = IsExcluded(state.StepCanary, alone ? state.Before : state.StepBase, settings, alpha),
         };
     }
 
@@ -59,6 +60,48 @@ internal static class ErrorMargin
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether counts exclude, but for a probability, that the new version is at the margin or over it: by the likelihood ratio against the
+    /// least unlikely pair of shares at the margin (its signed root, with half an error more for being whole numbers), and, where errors are too
+    /// few for that to be exact, by the binomial distribution at the margin over the share that the old version was observed with.
+    /// </summary>
+    internal static bool IsExcluded(VariantTally canary, VariantTally old, AnalysisSettings settings, double alpha)
+    {
+        var (errors, requests) = (canary.Errors(settings.CountClientErrors), canary.Requests);
+        var (baseErrors, baseRequests) = (old.Errors(settings.CountClientErrors), old.Requests);
+        var observed = baseRequests == 0 ? 0 : baseErrors / (double)baseRequests;
+        var margin = Over(observed, settings);
+        if (errors + 0.5 >= requests * margin || BinomialBounds.AtMost(errors, requests, margin) > alpha)
+        {
+            return false;
+        }
+
+        // The least unlikely pair: convex in the old version's share, since the margin is.
+        double Unlikeliness(double share)
+        {
+            var over = Over(share, settings);
+            return ((errors + 0.5) >= requests * over ? 0 : BinomialBounds.Divergence(errors + 0.5, requests, over))
+                + (baseErrors == 0 || share <= 0 ? 0 : BinomialBounds.Divergence(baseErrors, baseRequests, share));
+        }
+
+        var (low, high) = (observed * 1e-3, observed);
+        for (var i = 0; i < _thirds && baseErrors > 0; i++)
+        {
+            var (left, right) = (low + ((high - low) / 3), high - ((high - low) / 3));
+            (low, high) = Unlikeliness(left) < Unlikeliness(right) ? (low, right) : (left, high);
+        }
+
+        return NormalTail(Math.Sqrt(2 * Unlikeliness(high))) <= alpha;
+    }
+
+    // The probability over x, x 0 or more; within 7.5e-8 (Abramowitz and Stegun 26.2.17).
+    private static double NormalTail(double x)
+    {
+        var t = 1 / (1 + (0.2316419 * x));
+        return Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)
+            * t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
     }
 
     private static double Over(double share, AnalysisSettings settings) => Math.Min(

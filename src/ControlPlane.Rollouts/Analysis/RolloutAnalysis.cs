@@ -10,6 +10,7 @@ internal static class RolloutAnalysis
     private const long _maxReference = 20_000;
     private const long _minForP90 = 100;
     private const long _minForP99 = 500;
+    private const long _minForP999 = 3000;
 
     // Routers hand in late when the store was away, and clocks differ: a minute's counters are looked at for a while.
     private static readonly TimeSpan _open = TimeSpan.FromMinutes(5);
@@ -116,6 +117,7 @@ internal static class RolloutAnalysis
     {
         RolloutTest.SlowerThanP90 when reference.Total() >= _minForP90 => reference.Tail(0.1),
         RolloutTest.SlowerThanP99 when reference.Total() >= _minForP99 => reference.Tail(0.01),
+        RolloutTest.SlowerThanP999 when reference.Total() >= _minForP999 => reference.Tail(0.001),
         _ => null,
     };
 

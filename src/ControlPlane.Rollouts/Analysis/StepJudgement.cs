@@ -6,7 +6,7 @@ namespace ControlPlane.Rollouts.Analysis;
 internal static class StepJudgement
 {
     // The test needs no minimum; this spares a version that is just starting up the verdict of its first few requests.
-    private const int _leastForFailure = 10;
+    private const int _leastForFailure = 20;
 
     /// <summary>Whether the evidence is against the new version.</summary>
     public static bool IsFailure(AnalysisState state, RolloutPlan plan)
@@ -47,7 +47,7 @@ internal static class StepJudgement
     {
         RolloutTest.Errors or RolloutTest.ErrorsThanBefore => RolloutReasonCode.ErrorRateWorse,
         RolloutTest.ErrorLimit => RolloutReasonCode.ErrorRateLimit,
-        RolloutTest.SlowerThanP90 or RolloutTest.SlowerThanP99 => RolloutReasonCode.LatencyWorse,
+        RolloutTest.SlowerThanP90 or RolloutTest.SlowerThanP99 or RolloutTest.SlowerThanP999 => RolloutReasonCode.LatencyWorse,
         RolloutTest.LatencyLimit => RolloutReasonCode.LatencyLimit,
         var test => throw new InvalidOperationException($"{test} is no test against the new version."),
     };

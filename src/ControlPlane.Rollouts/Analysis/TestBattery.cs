@@ -12,16 +12,20 @@ internal static class TestBattery
     // Of what is kept back: as much with every minute, and more when a step sends the new version more traffic.
     private const double _drawPerStep = 0.2;
     private const double _secondsBetweenDraws = 60;
-    private const double _reserve = 0.25;
+    private const double _reserve = 0.2;
 
-    private static readonly AlternativeGrid _errors = new(1.4, 2, 3, 4.5, 7, 11, 18, 35);
-    private static readonly AlternativeGrid _slowerThanP90 = new(1.5, 2.2, 3.5, 6);
-    private static readonly AlternativeGrid _slowerThanP99 = new(2, 3.2, 5, 9, 18, 50);
-    private static readonly AlternativeGrid _limit = new(1.3, 1.8, 3, 6, 15);
-    private static readonly AlternativeGrid _withinMargin = new(0.1, 0.2, 0.33, 0.45, 0.6);
+    // The bound is nearly reached, since most looks add little: somewhat below it, ten thousand healthy rollouts stay below it as counted.
+    private const double _usedRate = 0.85;
+
+    private static readonly AlternativeGrid _errors = new((1.5, 1), (2.2, 1), (3.6, 2), (6, 1), (10, 2), (25, 1));
+    private static readonly AlternativeGrid _slowerThanP90 = new((1.5, 1), (2.2, 1), (3.5, 1), (6, 1));
+    private static readonly AlternativeGrid _slowerThanP99 = new((2, 1), (3.2, 1), (6, 1), (15, 1), (50, 1));
+    private static readonly AlternativeGrid _slowerThanP999 = new((4, 1), (10, 1), (25, 1), (80, 1));
+    private static readonly AlternativeGrid _limit = new((1.3, 1), (1.8, 1), (3, 1), (6, 1), (15, 1));
+    private static readonly AlternativeGrid _withinMargin = new((0.1, 1), (0.2, 1), (0.33, 2), (0.5, 1));
 
     /// <summary>The logarithm of the threshold of a plan.</summary>
-    public static double LogThreshold(RolloutPlan plan) => -Math.Log(plan.Analysis.FalseAlarmRate ?? AnalysisSettings.DefaultFalseAlarmRate);
+    public static double LogThreshold(RolloutPlan plan) => -Math.Log(_usedRate * (plan.Analysis.FalseAlarmRate ?? AnalysisSettings.DefaultFalseAlarmRate));
 
     /// <summary>A plan's tests before any request.</summary>
     public static IReadOnlyList<TestState> Begin(RolloutPlan plan)
@@ -33,7 +37,7 @@ internal static class TestBattery
             {
                 var grid = GridOf(test);
                 var staked = test == RolloutTest.WithinMargin ? 0 : Math.Log(1 - _reserve);
-                tests.Add(new TestState(test, [.. Enumerable.Repeat(grid.LogStake + staked, grid.Count)]));
+                tests.Add(new TestState(test, [.. Enumerable.Range(0, grid.Count).Select(i => grid.LogStake(i) + staked)]));
             }
         }
 
@@ -49,6 +53,7 @@ internal static class TestBattery
         RolloutTest.Errors => _errors,
         RolloutTest.SlowerThanP90 => _slowerThanP90,
         RolloutTest.SlowerThanP99 => _slowerThanP99,
+        RolloutTest.SlowerThanP999 => _slowerThanP999,
         RolloutTest.ErrorLimit or RolloutTest.LatencyLimit or RolloutTest.ErrorsThanBefore => _limit,
         RolloutTest.WithinMargin => _withinMargin,
         _ => throw new ArgumentOutOfRangeException(nameof(test), test, "Unknown test."),
@@ -107,11 +112,11 @@ internal static class TestBattery
 
     private static TestState Staked(TestState test, double drawn)
     {
-        var added = GridOf(test.Test).LogStake + drawn;
+        var grid = GridOf(test.Test);
         var stakes = new double[test.LogStakes.Count];
         for (var i = 0; i < stakes.Length; i++)
         {
-            stakes[i] = Logs.Add(test.LogStakes[i], added);
+            stakes[i] = Logs.Add(test.LogStakes[i], grid.LogStake(i) + drawn);
         }
 
         return test with { LogStakes = stakes };
@@ -122,9 +127,9 @@ internal static class TestBattery
     // What is found most often, and costs users most, has most of the purse.
     private static double Weight(RolloutTest test, RolloutPlan plan) => test switch
     {
-        RolloutTest.Errors => 6,
+        RolloutTest.Errors => 8,
         RolloutTest.SlowerThanP90 => plan.Analysis.CompareLatency == false ? 0 : 1,
-        RolloutTest.SlowerThanP99 => plan.Analysis.CompareLatency == false ? 0 : 2,
+        RolloutTest.SlowerThanP99 or RolloutTest.SlowerThanP999 => plan.Analysis.CompareLatency == false ? 0 : 1.5,
         RolloutTest.ErrorLimit => plan.Analysis.MaxErrorRate is null ? 0 : 1,
         RolloutTest.LatencyLimit => plan.Analysis.MaxP99Millis is null ? 0 : 1,
         RolloutTest.ErrorsThanBefore => plan.Steps.Count > 0 && plan.Steps[^1].PercentTraffic >= 100 ? 2 : 0,

@@ -51,7 +51,7 @@ internal static class TestBetting
             case RolloutTest.Errors:
                 grid.Compare(stakes, canary.Errors(clientErrors), old.Errors(clientErrors), share);
                 break;
-            case RolloutTest.SlowerThanP90 or RolloutTest.SlowerThanP99 when slowOver is { } bucket:
+            case RolloutTest.SlowerThanP90 or RolloutTest.SlowerThanP99 or RolloutTest.SlowerThanP999 when slowOver is { } bucket:
                 grid.Compare(stakes, canary.Latency.Over(bucket), old.Latency.Over(bucket), share);
                 break;
             case RolloutTest.WithinMargin:

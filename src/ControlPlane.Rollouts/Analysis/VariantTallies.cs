@@ -26,11 +26,7 @@ internal static class VariantTallies
             var counts = minutes[i].Counts;
             clientErrors += counts.ClientErrors;
             serverErrors += counts.ServerErrors;
-            var added = counts.Latency.Buckets;
-            for (var bucket = 0; bucket < buckets.Length; bucket++)
-            {
-                buckets[bucket] += added[bucket];
-            }
+            Buckets.Add(counts.Latency.Buckets, buckets);
         }
 
         return Of(clientErrors, serverErrors, buckets);
