@@ -4,6 +4,7 @@ using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Doctor;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
@@ -80,6 +81,9 @@ public static class ControlApi
         .AddSingleton<StageExplainer>()
         .AddSingleton<FunctionLookup>()
         .AddSingleton<ExplainEndpoints>()
+        .AddSingleton<FunctionExamination>()
+        .AddSingleton<StageDoctor>()
+        .AddSingleton<DoctorEndpoints>()
         .AddSingleton<ExportEndpoints>()
         .AddSingleton<DocumentationPartEndpoints>()
         .AddSingleton<DocumentationVersionEndpoints>()
@@ -122,6 +126,7 @@ public static class ControlApi
         Get<RolloutEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);
+        Get<DoctorEndpoints>().Map(dispatcher, routes);
         Get<ExportEndpoints>().Map(dispatcher, routes);
         Get<DocumentationPartEndpoints>().Map(dispatcher, routes);
         Get<DocumentationVersionEndpoints>().Map(dispatcher, routes);

@@ -1,4 +1,5 @@
 using ControlPlane.Gateway.Logging;
+using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 using ControlPlane.Gateway.Responses;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,8 @@ public sealed partial class Gateway
             ResourcePath = request.Route,
             Status = request.Exchange.StatusCode,
             ErrorType = request.ErrorType,
+            Executed = request.Executed,
+            FunctionFailed = request.FunctionFailed,
             Aborted = request.ClientGone,
             Latency = latency,
             IntegrationLatency = integrationLatency,
@@ -61,7 +64,12 @@ public sealed partial class Gateway
         if (_metricsReports.AreWanted)
         {
             _metrics.Record(record);
-            _metricsReports.Touch();
+            if (!_metrics.TryRecordVersion(record))
+            {
+                _faults.Report("function_versions", stage, $"More than {StageMetrics.MaxVersions} versions of functions run behind its aliases; those beyond are not counted by version.");
+            }
+
+            _metricsReports.Touch(stage.IsRollingOut);
         }
 
         _recorder?.Record(record);

@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Metrics;
 using ControlPlane.Gateway.Admission;
 using ControlPlane.Gateway.Compression;
 using ControlPlane.Gateway.Exchanges;
@@ -73,6 +74,12 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
     /// <summary>The status in a function's proxy response, or null.</summary>
     public int? FunctionStatus { get; set; }
 
+    /// <summary>The version of a function, called by an alias, that ran for it; null when none did.</summary>
+    public FunctionVersion? Executed { get; set; }
+
+    /// <summary>True when that version failed, whatever became of the response.</summary>
+    public bool FunctionFailed { get; set; }
+
     /// <summary>Bytes of the response's body so far.</summary>
     public long ResponseBytes { get; set; }
 
@@ -145,6 +152,8 @@ internal sealed class RequestContext(GatewayExchange exchange, TimeProvider time
         IsBackendAsked = false;
         EndpointStatus = null;
         FunctionStatus = null;
+        Executed = null;
+        FunctionFailed = false;
         ResponseBytes = 0;
         EndpointRequestId = null;
         SetOverrides = null;

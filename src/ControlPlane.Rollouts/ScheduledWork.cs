@@ -29,6 +29,7 @@ public static class ScheduledWork
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, DeploymentRetentionDuty>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScheduledDuty, RolloutDuty>());
         services.TryAddSingleton<ScheduledTick>();
+        services.TryAddSingleton<TickLoop>();
         return services.AddRollouts();
     }
 
@@ -40,9 +41,12 @@ public static class ScheduledWork
     {
         services.AddRepositories();
         services.TryAddSingleton<AliasShift>();
+        services.TryAddSingleton<AliasEvidence>();
         services.TryAddSingleton<TickBell>();
         services.TryAddSingleton<StageChanges>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRolloutTarget, StageCanaryTarget>());
+        services.TryAddSingleton<AliasesTarget>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRolloutTarget, AliasesTarget>(static provider => provider.GetRequiredService<AliasesTarget>()));
         services.TryAddSingleton(provider => new Lazy<ILambdaClient>(provider.GetRequiredService<ILambdaClient>));
         services.TryAddSingleton<HookCaller>();
         services.TryAddSingleton<ProviderHttp>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ControlPlane.Domain.Metrics;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Scheduling;
@@ -126,6 +127,10 @@ internal static class Keys
 
     /// <summary>The partition that counts the requests of a stage's variant.</summary>
     public static string Metrics(string apiId, string stageName, bool isCanary) => $"{MetricsPrefix}{apiId}#{stageName}#{(isCanary ? "canary" : "base")}";
+
+    /// <summary>The partition that counts the requests that a version of a function has served for a stage.</summary>
+    public static string Metrics(string apiId, string stageName, FunctionVersion version) =>
+        $"{MetricsPrefix}{apiId}#{stageName}#{version.Function}:{version.Alias}:{version.Version}";
 
     /// <summary>Where the requests of a minute are counted, within their variant's partition.</summary>
     public static string Minute(DateTimeOffset minute) => minute.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.Authorizers;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
+using ControlPlane.Api.Doctor;
 using ControlPlane.Api.Documentation;
 using ControlPlane.Api.DomainNames;
 using ControlPlane.Api.Explaining;
@@ -47,6 +48,7 @@ internal static class ApiDescription
         .. RolloutOperations.All,
         .. MetricsOperations.All,
         .. ExplainOperations.All,
+        .. DoctorOperations.All,
         .. OpenApiOperations.All,
         .. DocumentationOperations.All,
         .. TagOperations.All,

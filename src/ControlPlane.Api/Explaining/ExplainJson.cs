@@ -44,7 +44,8 @@ internal static class ExplainJson
             Write(writer, method, function);
         }
 
-        writer.List("problems", function?.Problem is { } problem ? [.. variant.Problems, problem] : variant.Problems);
+        string[] problems = [.. variant.Problems.Select(static problem => problem.Message)];
+        writer.List("problems", function?.Problem is { } unfound ? [.. problems, unfound] : problems);
         writer.WriteEndObject();
     }
 

@@ -52,6 +52,9 @@ internal sealed class ApiRequest
     /// <summary>Path and query as they were sent.</summary>
     public string Target => _context.Request.Path + _context.Request.QueryString;
 
+    /// <summary>Where the API was asked, scheme and authority, for commands that ask it again.</summary>
+    public string Endpoint => $"{_context.Request.Scheme}://{_context.Request.Host}";
+
     /// <summary>Whether ids come from an <c>Idempotency-Key</c>, so that what is already there may be this very creation.</summary>
     public bool IsRepeatable => Token is not null;
 

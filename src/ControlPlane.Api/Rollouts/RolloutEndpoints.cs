@@ -8,6 +8,7 @@ using ControlPlane.Domain.Rollouts;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Rollouts.Control;
 using ControlPlane.Rollouts.Running;
+using ControlPlane.Rollouts.Targets;
 using ControlPlane.Storage.Rollouts;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,7 +16,7 @@ namespace ControlPlane.Api.Rollouts;
 
 /// <summary>Our own operations on rollouts: start, look at, wait for, approve, pause, resume, abort.</summary>
 internal sealed class RolloutEndpoints(
-    StageWriter writer, RolloutRepository rollouts, RolloutCommands commands, WriteLocks locks, ControlApiOptions options, TimeProvider time)
+    StageWriter writer, RolloutRepository rollouts, RolloutCommands commands, AliasesTarget aliasTarget, WriteLocks locks, ControlApiOptions options, TimeProvider time)
 {
     private const int _maxWaitSeconds = 300;
 
@@ -41,6 +42,7 @@ internal sealed class RolloutEndpoints(
         var body = await request.BodyAsync("putRolloutInput").ConfigureAwait(false);
         var plan = RolloutPlanRules.Complete(RolloutPlanReader.Read(body));
         var aliases = RolloutPlanReader.ReadAliases(body);
+        var moves = AliasMoves.Check(aliases);
         using var turn = await locks.Apis.AcquireAsync(request.ApiId, request.Cancelled).ConfigureAwait(false);
         var stage = await RequireAsync(request).ConfigureAwait(false);
         if (await writer.IsDoneAsync(request, stage.Value).ConfigureAwait(false))
@@ -50,6 +52,11 @@ internal sealed class RolloutEndpoints(
 
         request.RequireMatch(stage.Revision);
         StageRollouts.RequireNone(stage.Value);
+        if (moves.Count > 0)
+        {
+            await aliasTarget.CheckAsync(moves, request.Cancelled).ConfigureAwait(false);
+        }
+
         var target = aliases.Count == 0
             ? new RolloutTarget { Kind = RolloutTargetKind.StageCanary, DeploymentId = stage.Value.CanarySettings?.DeploymentId }
             : new RolloutTarget { Kind = RolloutTargetKind.Aliases, Aliases = aliases };

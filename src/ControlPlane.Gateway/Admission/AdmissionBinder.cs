@@ -1,9 +1,7 @@
-using ControlPlane.Domain.Authorizers;
 using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Gateway.Admission.Authorizers;
 using ControlPlane.Gateway.Admission.Keys;
-using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 using ControlPlane.Gateway.Snapshots;
 
@@ -65,30 +63,14 @@ internal sealed class VariantAdmission(
 
     private IMethodAuthorizer Make(string id)
     {
-        Authorizer? authorizer = null;
-        foreach (var candidate in deployment.Document.Authorizers)
+        var binding = AuthorizerBinding.Of(deployment.Document, id, variables);
+        if (binding is not { Authorizer: { } authorizer, Function: { } function, Identity: { } identity })
         {
-            authorizer = candidate.Id == id ? candidate : authorizer;
-        }
-
-        if (authorizer is null || authorizer.Type == AuthorizerType.CognitoUserPools)
-        {
-            return Broken($"The deployment has no Lambda authorizer {id}.");
-        }
-
-        var uri = StageVariableText.Resolve(authorizer.AuthorizerUri ?? "", variables);
-        if (FunctionUri.FindFunction(uri) is not { } function)
-        {
-            return Broken($"Invalid authorizer URI: {uri}");
+            return new FixedAuthorizer(GatewayError.AuthorizerConfiguration, $"Execution failed due to configuration error: {binding.Fault}");
         }
 
         // What was kept before the stage's last flush is not found any more.
         var scope = $"{stage.RestApiId}/{stage.StageName}/{(isCanary ? "canary" : "base")}/{stage.AuthorizerFlushes}/{id}/{function}/{authorizer.IdentitySource}";
-        return AuthorizerIdentity.Compile(authorizer) is { } identity
-            ? new LambdaAuthorizer(scope, authorizer, identity, function, services)
-            : Broken($"The identity source or the identity validation expression of the authorizer {id} cannot be used.");
+        return new LambdaAuthorizer(scope, authorizer, identity, function, services);
     }
-
-    private static FixedAuthorizer Broken(string reason) =>
-        new(GatewayError.AuthorizerConfiguration, $"Execution failed due to configuration error: {reason}");
 }

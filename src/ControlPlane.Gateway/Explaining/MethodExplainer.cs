@@ -16,32 +16,38 @@ internal static class MethodExplainer
     /// <param name="parameters">The path parameters' values.</param>
     /// <param name="variables">The variant's variables.</param>
     /// <param name="canary">The canary's settings, for the canary; else null.</param>
-    /// <param name="request">The request.</param>
+    /// <param name="request">The request, or null for all there may be.</param>
     /// <param name="problems">Gets what is wrong.</param>
     public static MethodExplanation Explain(
         MethodPlan plan,
         IReadOnlyDictionary<string, string> parameters,
         IReadOnlyDictionary<string, string> variables,
         CanarySettings? canary,
-        ExplainedRequest request,
-        List<string> problems)
+        ExplainedRequest? request,
+        List<RouteProblem> problems)
     {
         var integration = plan.Integration;
         var uri = integration?.Uri is { } stored ? StageVariableText.Resolve(stored, variables) : null;
         var read = integration is null ? [] : Variables(integration, variables, canary);
-        problems.AddRange(read.Where(variable => variable.Value is null).Select(variable =>
-            $"The stage variable {variable.Name} is not set; it is read in {string.Join(", ", variable.UsedIn)}."));
+        problems.AddRange(read.Where(variable => variable.Value is null).Select(Unset));
+        string? host = null;
         if (IntegrationBinder.FindFault(plan, uri ?? "") is { } fault)
         {
-            problems.Add($"{fault}: the answer is 500.");
+            problems.Add(new RouteProblem(KindOf(integration, uri), $"{fault}: the answer is 500."));
         }
-
-        else if (integration!.Type is IntegrationType.Http or IntegrationType.HttpProxy && new BackendAddress(uri ?? "", plan.Mapping).FindFault() is { } address)
+        else if (integration!.Type is IntegrationType.Http or IntegrationType.HttpProxy)
         {
-            problems.Add($"{address}: the answer is 500.");
+            var address = new BackendAddress(uri ?? "", plan.Mapping);
+            host = address.FindHost();
+            if (address.FindFault() is { } reason)
+            {
+                problems.Add(new RouteProblem(RouteProblemKind.AddressInvalid, $"{reason}: the answer is 500."));
+            }
         }
 
         AddTemplateProblems(plan, problems);
+        problems.AddRange((plan.Validation?.FindFaults() ?? []).Select(static model => new RouteProblem(
+            RouteProblemKind.ModelInvalid, $"{model.Fault} (model {model.Model}): the answer is 500 to bodies that are held to it.", model.Model)));
         return new MethodExplanation
         {
             ResourceId = plan.Resource.Id,
@@ -50,10 +56,25 @@ internal static class MethodExplainer
             PathParameters = parameters,
             Uri = uri,
             Function = integration?.Type is IntegrationType.Aws or IntegrationType.AwsProxy && uri is not null ? FunctionUri.FindFunction(uri) : null,
-            RequestTemplate = HasTemplates(integration) ? SelectTemplate(plan, request, problems) : null,
+            Host = host,
+            RequestTemplate = HasTemplates(integration) && request is not null ? SelectTemplate(plan, request, problems) : null,
             Variables = read,
         };
     }
+
+    private static RouteProblem Unset(VariableExplanation variable) => new(
+        variable.UsedIn.Any(static place => place is "/uri" or "/credentials") ? RouteProblemKind.VariableNotSet : RouteProblemKind.MappedVariableNotSet,
+        $"The stage variable {variable.Name} is not set; it is read in {string.Join(", ", variable.UsedIn)}.",
+        variable.Name);
+
+    private static RouteProblemKind KindOf(Integration? integration, string? uri) => integration switch
+    {
+        null => RouteProblemKind.IntegrationMissing,
+        { ConnectionType: ConnectionType.VpcLink } => RouteProblemKind.IntegrationNotServed,
+        _ when FunctionUri.FindFunction(uri ?? "") is null => RouteProblemKind.AddressInvalid,
+        { HttpMethod: not "POST" } => RouteProblemKind.IntegrationVerbInvalid,
+        _ => RouteProblemKind.IntegrationInvalid,
+    };
 
     private static List<VariableExplanation> Variables(Integration integration, IReadOnlyDictionary<string, string> variables, CanarySettings? canary)
     {
@@ -73,7 +94,7 @@ internal static class MethodExplainer
     private static bool HasTemplates(Integration? integration) =>
         integration?.Type is IntegrationType.Mock or IntegrationType.Http or IntegrationType.Aws;
 
-    private static string? SelectTemplate(MethodPlan plan, ExplainedRequest request, List<string> problems)
+    private static string? SelectTemplate(MethodPlan plan, ExplainedRequest request, List<RouteProblem> problems)
     {
         try
         {
@@ -83,46 +104,53 @@ internal static class MethodExplainer
         }
         catch (GatewayFailure failure)
         {
-            problems.Add($"{failure.Message} The answer is {failure.Error.Status}.");
+            problems.Add(new RouteProblem(RouteProblemKind.MediaTypeRefused, $"{failure.Message} The answer is {failure.Error.Status}."));
             return null;
         }
     }
 
-    private static void AddTemplateProblems(MethodPlan plan, List<string> problems)
+    private static void AddTemplateProblems(MethodPlan plan, List<RouteProblem> problems)
     {
         if (!HasTemplates(plan.Integration))
         {
             return;
         }
 
-        AddErrors("request", plan.Templates.All, problems);
+        AddErrors("request", "/requestTemplates", plan.Templates.All, problems);
         foreach (var response in plan.Responses.All)
         {
-            AddErrors($"{response.Status} response", response.Templates, problems);
+            var place = $"/integrationResponses/{response.Status}";
+            AddErrors($"{response.Status} response", $"{place}/responseTemplates", response.Templates, problems);
             if (!response.IsDeclared)
             {
-                problems.Add($"The integration response {response.Status} has no method response: the answer is 500 when it is chosen.");
+                problems.Add(new RouteProblem(
+                    RouteProblemKind.ResponseNotDeclared,
+                    $"The integration response {response.Status} has no method response: the answer is 500 when it is chosen.",
+                    place));
             }
 
             if (response.FindPatternFault() is { } fault)
             {
-                problems.Add($"{fault} (integration response {response.Status})");
+                problems.Add(new RouteProblem(RouteProblemKind.PatternInvalid, $"{fault} (integration response {response.Status})", $"{place}/selectionPattern"));
             }
         }
 
         if (!plan.Responses.All.Any())
         {
-            problems.Add("The integration has no response: the answer is 500.");
+            problems.Add(new RouteProblem(RouteProblemKind.ResponseMissing, "The integration has no response: the answer is 500."));
         }
     }
 
-    private static void AddErrors(string side, IEnumerable<KeyValuePair<string, MappingTemplate>> templates, List<string> problems)
+    private static void AddErrors(string side, string place, IEnumerable<KeyValuePair<string, MappingTemplate>> templates, List<RouteProblem> problems)
     {
         foreach (var (mediaType, template) in templates)
         {
             if (template.Error is { } error)
             {
-                problems.Add($"The {side} template for {mediaType} is not valid, {error}: the answer is 500 when it is chosen.");
+                problems.Add(new RouteProblem(
+                    RouteProblemKind.TemplateInvalid,
+                    $"The {side} template for {mediaType} is not valid, {error}: the answer is 500 when it is chosen.",
+                    $"{place}/{mediaType.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
             }
         }
     }

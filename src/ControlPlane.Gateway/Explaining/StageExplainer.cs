@@ -1,6 +1,9 @@
 using System.Globalization;
+using ControlPlane.Domain.Deployments;
+using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
+using ControlPlane.Gateway.Admission.Authorizers;
 using ControlPlane.Gateway.Logging;
 using ControlPlane.Gateway.Routing;
 using ControlPlane.Gateway.Snapshots;
@@ -41,11 +44,62 @@ public sealed class StageExplainer(IStageSource source)
         return new StageExplanation { CanaryPercent = canary?.PercentTraffic, Variants = variants };
     }
 
+    /// <summary>Looks at all routes of a stage.</summary>
+    /// <param name="apiId">The API.</param>
+    /// <param name="stageName">The stage.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when there is no such stage.</returns>
+    public async ValueTask<StageInspection?> InspectAsync(string apiId, string stageName, CancellationToken cancellationToken)
+    {
+        if (await source.LoadStageAsync(apiId, stageName, cancellationToken).ConfigureAwait(false) is not { } configuration)
+        {
+            return null;
+        }
+
+        var stage = configuration.Stage;
+        var variants = new List<VariantInspection>
+        {
+            await InspectAsync(stage, stage.DeploymentId, stage.Variables, null, cancellationToken).ConfigureAwait(false),
+        };
+        if (stage.CanarySettings is { } canary)
+        {
+            var variables = stage.Variables.Overlay(canary.StageVariableOverrides);
+            variants.Add(await InspectAsync(stage, canary.DeploymentId, variables, canary, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new StageInspection { Stage = stage, Certificate = configuration.Certificate, Variants = variants };
+    }
+
+    private static RouteInspection Inspect(
+        DeployedApi document, MethodPlan plan, IReadOnlyDictionary<string, string> variables, CanarySettings? canary)
+    {
+        var problems = new List<RouteProblem>();
+        var method = MethodExplainer.Explain(plan, Maps.Empty<string>(), variables, canary, null, problems);
+        string? authorizer = null;
+        switch (plan.Method.AuthorizationType)
+        {
+            case AuthorizationType.Custom:
+                (_, authorizer, _, var fault) = AuthorizerBinding.Of(document, plan.Method.AuthorizerId ?? "", variables);
+                if (fault is not null)
+                {
+                    problems.Add(new RouteProblem(RouteProblemKind.AuthorizerInvalid, $"{fault} The answer is 500.", plan.Method.AuthorizerId));
+                }
+
+                break;
+            case AuthorizationType.CognitoUserPools:
+                problems.Add(new RouteProblem(
+                    RouteProblemKind.AuthorizerInvalid, "Tokens of Cognito user pools cannot be verified here; use a Lambda authorizer. The answer is 401.", plan.Method.AuthorizerId));
+                break;
+        }
+
+        return new RouteInspection { Method = method, AuthorizerFunction = authorizer, Problems = problems };
+    }
+
     private static VariantExplanation Explain(
         Stage stage, DeploymentPlan deployment, IReadOnlyDictionary<string, string> variables, bool isCanary, ExplainedRequest request)
     {
         var percent = stage.CanarySettings?.PercentTraffic ?? 0;
-        var problems = new List<string>();
+        var problems = new List<RouteProblem>();
         var method = Find(deployment, request, problems) is var (plan, parameters)
             ? MethodExplainer.Explain(plan, parameters, variables, isCanary ? stage.CanarySettings : null, request, problems)
             : null;
@@ -79,7 +133,7 @@ public sealed class StageExplainer(IStageSource source)
     }
 
     private static (MethodPlan Plan, IReadOnlyDictionary<string, string> Parameters)? Find(
-        DeploymentPlan deployment, ExplainedRequest request, List<string> problems)
+        DeploymentPlan deployment, ExplainedRequest request, List<RouteProblem> problems)
     {
         var captures = new PathRange[deployment.Routes.MaxParameters];
         var match = deployment.Routes.Match(request.Path, request.Verb, captures);
@@ -98,10 +152,24 @@ public sealed class StageExplainer(IStageSource source)
             .Where(verb => deployment.Routes.Match(request.Path, verb, captures).Resource is not null)
             .Order(StringComparer.Ordinal)
             .ToArray();
-        problems.Add(others.Length == 0
+        problems.Add(new RouteProblem(RouteProblemKind.RouteNotFound, others.Length == 0
             ? $"No resource of deployment {deployment.DeploymentId} matches {request.Path}: the answer is 403 Missing Authentication Token."
-            : $"The resource has no method {request.Verb}, only {string.Join(", ", others)}: the answer is 403 Missing Authentication Token.");
+            : $"The resource has no method {request.Verb}, only {string.Join(", ", others)}: the answer is 403 Missing Authentication Token."));
         return null;
+    }
+
+    private async ValueTask<VariantInspection> InspectAsync(
+        Stage stage, string deploymentId, IReadOnlyDictionary<string, string> variables, CanarySettings? canary, CancellationToken cancellationToken)
+    {
+        var document = await source.LoadDeploymentAsync(stage.RestApiId, deploymentId, cancellationToken).ConfigureAwait(false);
+        var plan = document is null ? null : DeploymentPlan.Compile(deploymentId, document);
+        return new VariantInspection
+        {
+            Name = RequestLogging.VariantName(canary is not null),
+            IsCanary = canary is not null,
+            DeploymentId = deploymentId,
+            Routes = plan is null ? null : [.. plan.Methods.Select(method => Inspect(plan.Document, method, variables, canary))],
+        };
     }
 
     private async ValueTask<DeploymentPlan> LoadAsync(string apiId, string deploymentId, CancellationToken cancellationToken) =>

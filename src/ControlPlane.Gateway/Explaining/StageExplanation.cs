@@ -38,7 +38,7 @@ public sealed record VariantExplanation
     public MethodExplanation? Method { get; init; }
 
     /// <summary>What stands in the way of a proper answer; empty when nothing is known to.</summary>
-    public required IReadOnlyList<string> Problems { get; init; }
+    public required IReadOnlyList<RouteProblem> Problems { get; init; }
 }
 
 /// <summary>The method a request leads to.</summary>
@@ -61,6 +61,9 @@ public sealed record MethodExplanation
 
     /// <summary>The Lambda function behind it, with its qualifier; null for other backends.</summary>
     public string? Function { get; init; }
+
+    /// <summary>The host of an HTTP backend; null for other backends, and where each request says which.</summary>
+    public string? Host { get; init; }
 
     /// <summary>The media type whose request template is rendered; null when the body passes as it is.</summary>
     public string? RequestTemplate { get; init; }

@@ -18,6 +18,9 @@ internal sealed class FunctionAddress(string function, RequestMapping mapping)
         ? function.Split(':').Length > UnqualifiedArnParts
         : function.Contains(':', StringComparison.Ordinal);
 
+    /// <summary>The versions behind it, or null when it has no alias or requests say which.</summary>
+    public AliasVersions? Versions { get; } = AliasVersions.Of(function);
+
     /// <summary>The function for one request.</summary>
     /// <exception cref="GatewayFailure">500: a placeholder is not filled, or with what no function is called.</exception>
     public string Resolve(RequestContext request)

@@ -23,13 +23,17 @@ internal sealed class LambdaIntegration(ILambdaClient lambda, FunctionAddress fu
         var body = ContentConversion.OfRequest(request, binaryTypes, plan.Integration?.ContentHandling);
         var payload = await plan.Templates.ApplyAsync(request, body, request.Scratch).ConfigureAwait(false);
         CheckOverrides(request);
+        var called = function.Resolve(request);
+        function.Versions?.Expect(request);
         using var invocation = await FunctionCall.SendAsync(
             lambda,
-            function.Resolve(request),
+            called,
             request,
             payload.IsEmpty ? EmptyEvent : payload,
             plan.Integration!.TimeoutInMillis,
             Type(request)).ConfigureAwait(false);
+
+        function.Versions?.Note(request, invocation);
 
         // Patterns are the user's own and meet messages of any length: not on the I/O thread.
         await Task.Yield();

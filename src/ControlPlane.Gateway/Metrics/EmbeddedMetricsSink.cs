@@ -8,7 +8,7 @@ namespace ControlPlane.Gateway.Metrics;
 /// <summary>
 /// Writes lines that CloudWatch Logs makes metrics of (embedded metric format), with the names, units and dimensions of API Gateway's
 /// own: <c>Count</c>, <c>4XXError</c>, <c>5XXError</c>, <c>Latency</c> and <c>IntegrationLatency</c> by API, by stage and, where detailed
-/// metrics are on, by method. Each request is one sample: the average of an error metric is its rate.
+/// metrics are on, by method; versions of functions have metrics of Lambda's. Each request is one sample: the average of an error metric is its rate.
 /// </summary>
 /// <param name="output">Gets a line of JSON each time. On AWS standard output, without anything around the line.</param>
 public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
@@ -25,6 +25,11 @@ public sealed class EmbeddedMetricsSink(TextWriter output) : IMetricsSink
     public ValueTask WriteAsync(MinuteMetrics metrics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(metrics);
+        if (metrics.Version is not null)
+        {
+            return default;
+        }
+
         var counts = metrics.Counts;
         List<Metric> all =
         [

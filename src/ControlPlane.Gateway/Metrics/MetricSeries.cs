@@ -6,6 +6,8 @@ namespace ControlPlane.Gateway.Metrics;
 /// <summary>The counts of one key, in stripes: each processor has its own, so that requests seldom meet.</summary>
 internal sealed class MetricSeries
 {
+    private const int FunctionFailure = 502;
+
     private static readonly int StripeCount = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 16));
 
     private readonly Stripe[] _stripes = new Stripe[StripeCount];
@@ -31,8 +33,13 @@ internal sealed class MetricSeries
     {
         // Deployments may rename the API.
         _labels = record.Labels;
-        return _stripes[Thread.GetCurrentProcessorId() & (_stripes.Length - 1)].TryAdd(record);
+        return _stripes[Thread.GetCurrentProcessorId() & (_stripes.Length - 1)].TryAdd(record, StatusOf(record));
     }
+
+    /// <summary>The status that counts; of a version that failed always an error of the server, though a mapping may have made something else of it.</summary>
+    private int? StatusOf(in RequestRecord record) => record.Aborted ? null
+        : Key.Version is not null && record.FunctionFailed ? Math.Max(record.Status, FunctionFailure)
+        : record.Status;
 
     /// <summary>Takes out what was counted.</summary>
     public void Drain(List<MinuteMetrics> drained)
@@ -54,6 +61,7 @@ internal sealed class MetricSeries
                 IsCanary = Key.IsCanary,
                 ResourcePath = Key.ResourcePath,
                 Verb = Key.Verb,
+                Version = Key.Version,
                 Minute = new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
                 Counts = counts,
             });
@@ -78,7 +86,7 @@ internal sealed class MetricSeries
         private List<(long Minute, RequestCounts Counts)> _minutes = [];
         private bool _ended;
 
-        public bool TryAdd(in RequestRecord record)
+        public bool TryAdd(in RequestRecord record, int? status)
         {
             var minute = (record.ReceivedAt.UtcTicks + record.Latency.Ticks) / TimeSpan.TicksPerMinute;
             lock (_gate)
@@ -93,7 +101,7 @@ internal sealed class MetricSeries
                     _minutes.Add((minute, new RequestCounts()));
                 }
 
-                _minutes[^1].Counts.Add(record.Aborted ? null : record.Status, record.Latency, record.IntegrationLatency);
+                _minutes[^1].Counts.Add(status, record.Latency, record.IntegrationLatency);
                 return true;
             }
         }

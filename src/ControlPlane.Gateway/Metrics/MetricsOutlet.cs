@@ -28,7 +28,7 @@ internal sealed class MetricsOutlet(IMetricsSink sink, TimedReads reads)
     /// <summary>Lets something wait for the next <see cref="SendAsync"/>. Not while that runs.</summary>
     public void Add(MinuteMetrics metrics)
     {
-        var key = (new SeriesKey(metrics.ApiId, metrics.StageName, metrics.IsCanary, metrics.ResourcePath, metrics.Verb), metrics.Minute);
+        var key = (SeriesKey.Of(metrics), metrics.Minute);
         if (_waiting.TryGetValue(key, out var earlier))
         {
             // Not added to the earlier ones: a sink that was given up may still be at them.

@@ -23,6 +23,9 @@ public sealed record MinuteMetrics
     /// <summary>The method's verb, or null for the whole variant.</summary>
     public string? Verb { get; init; }
 
+    /// <summary>The version of a function that served the requests for either variant, or null for all requests of the variant.</summary>
+    public FunctionVersion? Version { get; init; }
+
     /// <summary>The beginning of the minute in which the requests ended.</summary>
     public required DateTimeOffset Minute { get; init; }
 

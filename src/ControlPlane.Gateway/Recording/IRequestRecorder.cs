@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Metrics;
 using ControlPlane.Gateway.Metrics;
 
 namespace ControlPlane.Gateway.Recording;
@@ -47,6 +48,12 @@ public readonly record struct RequestRecord
 
     /// <summary>The error type of an answer of the gateway itself, or null.</summary>
     public string? ErrorType { get; init; }
+
+    /// <summary>The version of a function, called by an alias, that ran for it; null when none did.</summary>
+    public FunctionVersion? Executed { get; init; }
+
+    /// <summary>True when that version failed, whatever the response.</summary>
+    public bool FunctionFailed { get; init; }
 
     /// <summary>True when the client went away before its response.</summary>
     public bool Aborted { get; init; }

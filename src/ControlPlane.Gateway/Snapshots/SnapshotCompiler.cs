@@ -42,6 +42,7 @@ internal sealed class SnapshotCompiler(
                 : Variant(configuration, canary, stage.Variables.Overlay(settings.StageVariableOverrides), isCanary: true),
             LevelOverride = LevelOverride.Of(stage),
             CanaryPercent = settings?.PercentTraffic ?? 0,
+            IsRollingOut = stage.RolloutId is not null,
         };
     }
 

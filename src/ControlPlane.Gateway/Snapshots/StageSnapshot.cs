@@ -24,6 +24,9 @@ internal sealed class StageSnapshot
     /// <summary>The canary's share, 0.0 to 100.0.</summary>
     public double CanaryPercent { get; init; }
 
+    /// <summary>True while a rollout moves the stage's traffic, and waits for what is counted.</summary>
+    public bool IsRollingOut { get; init; }
+
     /// <summary>The log level the stage was given at run time, or null.</summary>
     public LevelOverride? LevelOverride { get; init; }
 

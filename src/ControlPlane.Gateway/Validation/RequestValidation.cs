@@ -76,6 +76,18 @@ internal sealed class RequestValidation
             : null;
     }
 
+    /// <summary>The models that no body can be held to, each with the reason; compiles those that were not needed yet.</summary>
+    public IEnumerable<(string Model, string Fault)> FindFaults()
+    {
+        foreach (var name in (_models?.Values ?? Enumerable.Empty<string>()).Distinct(StringComparer.Ordinal))
+        {
+            if (_schemas.Get(name).Fault is { } fault)
+            {
+                yield return (name, fault);
+            }
+        }
+    }
+
     private static string? Check(RequestContext request, Schema schema)
     {
         var check = new SchemaCheck(request.Body.Length);

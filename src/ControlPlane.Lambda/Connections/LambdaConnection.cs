@@ -23,10 +23,17 @@ internal sealed class LambdaConnection : IDisposable
 
     public LambdaConnection(Uri baseAddress, RequestSigner? signer, HttpMessageHandler? handler)
     {
+        Address = baseAddress;
         _functions = baseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/2015-03-31/functions/";
         _signer = signer;
         _invoker = new HttpMessageInvoker(handler ?? PlainConnections.NewHandler(ConnectTimeout, IdleTimeout), disposeHandler: handler is null);
     }
+
+    /// <summary>The service's address.</summary>
+    public Uri Address { get; }
+
+    /// <summary>True when the service is AWS's.</summary>
+    public bool IsAws => Address.Host.EndsWith(".amazonaws.com", StringComparison.Ordinal) || Address.Host.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
 
     /// <summary>Sends a request.</summary>
     /// <param name="method">The HTTP method.</param>

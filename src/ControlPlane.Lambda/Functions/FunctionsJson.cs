@@ -9,8 +9,15 @@ namespace ControlPlane.Lambda.Functions;
 [JsonSerializable(typeof(AliasConfiguration))]
 [JsonSerializable(typeof(CreateAliasRequest))]
 [JsonSerializable(typeof(UpdateAliasRequest))]
+[JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(LambdaError))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;
+
+/// <summary>A resource policy, as JSON within JSON.</summary>
+internal sealed record PolicyDocument
+{
+    public string Policy { get; init; } = "";
+}
 
 /// <summary>An error document; the service writes some of its messages with a capital letter.</summary>
 internal sealed record LambdaError

@@ -6,6 +6,26 @@ namespace ControlPlane.Lambda.Functions;
 /// </summary>
 public interface ILambdaFunctions
 {
+    /// <summary>Where the service is, for the commands that people are told; null for AWS's own.</summary>
+    Uri? Address => null;
+
+    /// <summary>Reads a function's resource policy (AWS: GetPolicy).</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The alias or version whose policy it is, or null for the function's own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The policy; <see cref="FunctionPolicy.None"/> when there is none, or no such function.</returns>
+    /// <exception cref="LambdaServiceException">The service refused.</exception>
+    /// <exception cref="HttpRequestException">The service cannot be reached.</exception>
+    ValueTask<FunctionPolicy> GetPolicyAsync(string function, string? qualifier = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks whether the caller may invoke a function, without running it (AWS: Invoke with DryRun).</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">An alias or version, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LambdaServiceException">He may not (403 AccessDeniedException), or it could not be invoked for another reason.</exception>
+    /// <exception cref="HttpRequestException">The service cannot be reached.</exception>
+    ValueTask CheckInvocationAsync(string function, string? qualifier = null, CancellationToken cancellationToken = default);
+
     /// <summary>What a function is (AWS: GetFunctionConfiguration).</summary>
     /// <param name="function">The function.</param>
     /// <param name="qualifier">An alias or version, or null for <c>$LATEST</c>.</param>

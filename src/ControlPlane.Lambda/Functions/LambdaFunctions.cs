@@ -8,12 +8,45 @@ namespace ControlPlane.Lambda.Functions;
 /// <summary>Versions and aliases over HTTP.</summary>
 internal sealed class LambdaFunctions(LambdaConnection connection, Retries retries) : ILambdaFunctions
 {
+    private const int NotFound = 404;
     private const int PreconditionFailed = 412;
+
+    public Uri? Address => connection.IsAws ? null : connection.Address;
+
+    public async ValueTask<FunctionPolicy> GetPolicyAsync(string function, string? qualifier, CancellationToken cancellationToken)
+    {
+        var (answer, _) = await SendAsync(Repetition.Always, HttpMethod.Get, $"{Escape(function)}/policy{Query(qualifier)}", null, cancellationToken).ConfigureAwait(false);
+        if (answer.StatusCode == NotFound)
+        {
+            answer.Dispose();
+            return FunctionPolicy.None;
+        }
+
+        try
+        {
+            return FunctionPolicy.Parse(Read(answer, FunctionsJson.Default.PolicyDocument).Policy);
+        }
+        catch (JsonException exception)
+        {
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, "The Lambda service's answer holds no policy.", exception);
+        }
+    }
+
+    public async ValueTask CheckInvocationAsync(string function, string? qualifier, CancellationToken cancellationToken)
+    {
+        var (answer, _) = await retries.RunAsync(
+            Repetition.Always,
+            token => connection.SendAsync(HttpMethod.Post, $"{Escape(function)}/invocations{Query(qualifier)}", default(ReadOnlyMemory<byte>), InvocationType.DryRun, token),
+            cancellationToken).ConfigureAwait(false);
+        using (answer)
+        {
+            ThrowIfRefused(answer);
+        }
+    }
 
     public async ValueTask<FunctionConfiguration> GetFunctionConfigurationAsync(string function, string? qualifier, CancellationToken cancellationToken)
     {
-        var query = qualifier is null ? "" : $"?Qualifier={Uri.EscapeDataString(qualifier)}";
-        var (answer, _) = await SendAsync(Repetition.Always, HttpMethod.Get, $"{Escape(function)}/configuration{query}", null, cancellationToken).ConfigureAwait(false);
+        var (answer, _) = await SendAsync(Repetition.Always, HttpMethod.Get, $"{Escape(function)}/configuration{Query(qualifier)}", null, cancellationToken).ConfigureAwait(false);
         return Read(answer, FunctionsJson.Default.FunctionConfiguration);
     }
 
@@ -59,6 +92,8 @@ internal sealed class LambdaFunctions(LambdaConnection connection, Retries retri
 
     private static string PathOf(string function, string alias) => $"{Escape(function)}/aliases/{Escape(alias)}";
 
+    private static string Query(string? qualifier) => qualifier is null ? "" : $"?Qualifier={Uri.EscapeDataString(qualifier)}";
+
     private static string Escape(string text) => Uri.EscapeDataString(text);
 
     private static bool Has(AliasConfiguration alias, UpdateAliasRequest wanted) =>
@@ -73,13 +108,7 @@ internal sealed class LambdaFunctions(LambdaConnection connection, Retries retri
     {
         using (answer)
         {
-            if (!answer.IsAccepted)
-            {
-                // A type may come with its namespace or a link behind a colon.
-                var error = (answer.ErrorType ?? "").Split(':')[0];
-                throw new LambdaServiceException(answer.StatusCode, error, Message(answer), answer.RequestId);
-            }
-
+            ThrowIfRefused(answer);
             try
             {
                 return JsonSerializer.Deserialize(answer.Payload.Span, type) ?? throw new JsonException("null");
@@ -88,6 +117,16 @@ internal sealed class LambdaFunctions(LambdaConnection connection, Retries retri
             {
                 throw new HttpRequestException(HttpRequestError.InvalidResponse, "The Lambda service's answer is not the JSON of its API.", exception);
             }
+        }
+    }
+
+    private static void ThrowIfRefused(Invocation answer)
+    {
+        if (!answer.IsAccepted)
+        {
+            // A type may come with its namespace or a link behind a colon.
+            var error = (answer.ErrorType ?? "").Split(':')[0];
+            throw new LambdaServiceException(answer.StatusCode, error, Message(answer), answer.RequestId);
         }
     }
 

@@ -123,7 +123,11 @@ public sealed partial class RolloutRunner(
             HookAnswers = [.. answers.Hooks.Select(static answer => answer.Answer)],
             Readings = [.. answers.Readings.Select(static answer => answer.Answer)],
         };
-        var decision = RolloutController.Tick(rollout, tick);
+
+        // Aliases do not go back with the stage that let go of them.
+        var decision = stage.Value.RolloutId != rollout.Id && rollout.Target.Kind == RolloutTargetKind.Aliases && IsOpen(rollout)
+            ? RolloutActions.Abort(rollout)
+            : RolloutController.Tick(rollout, tick);
         if (await StoreAsync(stage, found, decision, answers, now, cancellationToken).ConfigureAwait(false) is not { } stored)
         {
             // Somebody else has decided; what follows from it is theirs to do.
@@ -143,6 +147,11 @@ public sealed partial class RolloutRunner(
             {
                 return (Turn.Again, evidence);
             }
+        }
+
+        if (stored.Phase == RolloutPhase.Aborting && IsOpen(rollout))
+        {
+            return (Turn.Again, evidence);
         }
 
         var place = new StagePlace(stage.Value.RestApiId, stage.Value.StageName);
@@ -233,6 +242,8 @@ public sealed partial class RolloutRunner(
         await changes.ReplaceAsync(stage, after, new ChangeOrigin(queued.Actor, queued.RequestId, time.GetUtcNow()), null, null).ConfigureAwait(false);
         return Turn.Again;
     }
+
+    private static bool IsOpen(Rollout rollout) => rollout.Phase is RolloutPhase.BeforeTraffic or RolloutPhase.Step or RolloutPhase.BeforePromotion;
 
     private ChangeOrigin Origin() => new(StageChanges.Actor, Guid.NewGuid().ToString(), time.GetUtcNow());
 

@@ -5,6 +5,7 @@ using ControlPlane.Gateway.Snapshots;
 using ControlPlane.Gateway.Testing;
 using ControlPlane.Lambda.Functions;
 using ControlPlane.Lambda.Invocations;
+using ControlPlane.Storage.ClientCertificates;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -126,7 +127,7 @@ internal sealed class ControlApp : IAsyncDisposable
             .AddSingleton<IItemStore>(store)
             .AddSingleton<IConfigurationObserver>(observer)
             .AddSingleton(callers ?? new LoopbackCallerAuthentication(options ?? new ControlApiOptions()))
-            .AddSingleton<StageCertificates>()
+            .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), options?.KeyProtection))
             .AddSingleton<IStageSource, StoredStageSource>()
             .AddSingleton(new Lazy<ILambdaFunctions>(new TestAliases()))
             .AddSingleton<ILambdaClient>(new TestFunctions())

@@ -21,4 +21,13 @@ internal static class AwsCli
         result.ExitCode.ShouldBe(0, result.Error);
         return result.Output;
     }
+
+    /// <summary>Runs commands of the CLI as they would be pasted into a shell; they must succeed.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="folder">Where.</param>
+    public static async Task ShellAsync(string commands, string folder)
+    {
+        var result = await Command.RunAsync("bash", ["-c", commands], TimeSpan.FromMinutes(2), _environment, folder);
+        result.ExitCode.ShouldBe(0, $"{commands}\n{result.Error}");
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class FakeLambda : ILambdaClient
 
     public string? FunctionError { get; set; }
 
+    /// <summary>The version that is said to have run, or null for none.</summary>
+    public string? ExecutedVersion { get; set; }
+
     public Exception? Throws { get; set; }
 
     /// <summary>Answers for single functions, in place of <see cref="Result"/>; null for no answer of its own.</summary>
@@ -59,6 +62,6 @@ internal sealed class FakeLambda : ILambdaClient
         var result = Encoding.UTF8.GetBytes(Answer(function, text) ?? Result);
         var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(Math.Max(1, result.Length));
         result.CopyTo(rented, 0);
-        return new Invocation(Status, rented, result.Length) { FunctionError = Failing.Contains(function) ? "Unhandled" : FunctionError, RequestId = "lambda-request" };
+        return new Invocation(Status, rented, result.Length) { FunctionError = Failing.Contains(function) ? "Unhandled" : FunctionError, RequestId = "lambda-request", ExecutedVersion = ExecutedVersion };
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FakeMetricsSink : IMetricsSink
 
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public long Requests => Told.Where(static metrics => metrics.Verb is null).Sum(static metrics => metrics.Counts.Count);
+    public long Requests => Told.Where(static metrics => metrics.Verb is null && metrics.Version is null).Sum(static metrics => metrics.Counts.Count);
 
     public async ValueTask WriteAsync(MinuteMetrics metrics, CancellationToken cancellationToken)
     {

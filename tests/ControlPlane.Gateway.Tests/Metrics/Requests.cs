@@ -1,3 +1,4 @@
+using ControlPlane.Domain.Metrics;
 using ControlPlane.Gateway.Metrics;
 using ControlPlane.Gateway.Recording;
 
@@ -12,7 +13,8 @@ internal static class Requests
     private static readonly StageLabels Canary = StageLabels.Of("abcdefghij", "shop", "prod", true);
 
     public static RequestRecord One(
-        int status = 200, double latency = 10, double integration = 0, bool canary = false, DateTimeOffset? at = null, bool detailed = false, bool aborted = false) => new()
+        int status = 200, double latency = 10, double integration = 0, bool canary = false, DateTimeOffset? at = null, bool detailed = false, bool aborted = false,
+        FunctionVersion? version = null, bool failed = false) => new()
         {
             ApiId = "abcdefghij",
             StageName = "prod",
@@ -26,6 +28,8 @@ internal static class Requests
             DetailedVerb = detailed ? "ANY" : null,
             Status = status,
             Aborted = aborted,
+            Executed = version,
+            FunctionFailed = failed,
             Latency = TimeSpan.FromMilliseconds(latency),
             IntegrationLatency = TimeSpan.FromMilliseconds(integration),
             RequestId = "r",

@@ -69,6 +69,35 @@ public sealed class LambdaClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Reads_policies_and_checks_whether_functions_can_be_invoked()
+    {
+        var functions = _client.Functions;
+        functions.Address.ShouldBe(_app.Client.BaseAddress);
+        (await functions.GetPolicyAsync("f")).ShouldBeSameAs(FunctionPolicy.None);
+        (await functions.GetPolicyAsync("none")).ShouldBeSameAs(FunctionPolicy.None);
+        await functions.PublishVersionAsync("f");
+        await functions.CreateAliasAsync("f", new CreateAliasRequest("live", "1"));
+        (await _app.SendAsync(
+            HttpMethod.Post,
+            "/2015-03-31/functions/f/policy?Qualifier=live",
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["StatementId"] = "apigateway",
+                ["Action"] = "lambda:InvokeFunction",
+                ["Principal"] = "apigateway.amazonaws.com",
+                ["SourceArn"] = "arn:aws:execute-api:us-east-1:123456789012:abc/*/GET/*",
+            })).ShouldBe(HttpStatusCode.Created);
+
+        var policy = await functions.GetPolicyAsync("f", "live");
+        policy.StatementIds.ShouldBe(["apigateway"]);
+        policy.Allows("apigateway.amazonaws.com", "arn:aws:execute-api:us-east-1:123456789012:abc/prod/GET/pets", "123456789012").ShouldBeTrue();
+        policy.Allows("apigateway.amazonaws.com", "arn:aws:execute-api:us-east-1:123456789012:abc/prod/POST/pets", "123456789012").ShouldBeFalse();
+        await functions.CheckInvocationAsync("f", "live");
+        (await Should.ThrowAsync<LambdaServiceException>(async () => await functions.CheckInvocationAsync("f", "other"))).IsNotFound.ShouldBeTrue();
+        _app.ProcessesStarted().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Hands_events_over_and_asks_without_running()
     {
         using (var dry = await _client.InvokeAsync("f", default, InvocationType.DryRun))

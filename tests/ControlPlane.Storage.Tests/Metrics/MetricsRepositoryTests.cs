@@ -37,6 +37,22 @@ public class MetricsRepositoryTests : StoreTest
     }
 
     [Fact]
+    public async Task Versions_AreCountedApart()
+    {
+        var one = new RequestCounts();
+        one.Add(500, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(10));
+        var version = new FunctionVersion("pets", "live", "3");
+        await Repository.AddAsync("api", "prod", version, new MinuteCounts(_noon, one), default);
+        await Repository.AddAsync("api", "prod", version with { Version = "4" }, new MinuteCounts(_noon, one), default);
+        await Repository.AddAsync("api", "prod", version, new MinuteCounts(_noon, one), default);
+
+        var minute = (await Repository.ReadAsync("api", "prod", new FunctionVersion("pets", "live", "3"), _noon, _noon, default)).ShouldHaveSingleItem();
+        (minute.Counts.Count, minute.Counts.ServerErrors, minute.Counts.Latency.Count, minute.Counts.IntegrationLatency.SumMicroseconds).ShouldBe((2, 2, 2, 20_000));
+        (await Repository.ReadAsync("api", "prod", version with { Version = FunctionVersion.Unknown }, _noon, _noon, default)).ShouldBeEmpty();
+        (await Repository.ReadAsync("api", "prod", false, _noon, _noon, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Reading_KeepsToItsWindow()
     {
         var one = new RequestCounts();

@@ -84,24 +84,29 @@ internal sealed class BackendAddress
     /// <summary>Why no request can be sent there, whatever fills the placeholders; null when one can.</summary>
     public string? FindFault()
     {
-        var text = new StringBuilder();
         foreach (var part in _parts)
         {
-            text.Append(part.Literal);
-            if (part.Name is null)
-            {
-                continue;
-            }
-
-            if (part.Value is null)
+            if (part.Name is not null && part.Value is null)
             {
                 return $"The placeholder {part.Placeholder} of {_text} has no mapping";
             }
-
-            text.Append('x');
         }
 
-        return Parse(WithPath(text.ToString())) is null ? $"Invalid endpoint address: {_text}" : null;
+        return Parse(WithPath(Example())) is null ? $"Invalid endpoint address: {_text}" : null;
+    }
+
+    /// <summary>The host that requests are sent to; null when each request says which, or none can be sent.</summary>
+    public string? FindHost()
+    {
+        foreach (var part in _parts)
+        {
+            if (part.Name is not null && part.Place == AddressPlace.Authority)
+            {
+                return null;
+            }
+        }
+
+        return Parse(WithPath(Example()))?.IdnHost;
     }
 
     /// <inheritdoc/>
@@ -130,6 +135,18 @@ internal sealed class BackendAddress
 
         var question = text.IndexOf('?', StringComparison.Ordinal);
         return question >= 0 && question < open ? AddressPlace.Query : text[close - 1] == '+' ? AddressPlace.PathRest : AddressPlace.Path;
+    }
+
+    /// <summary>The address with something in its placeholders.</summary>
+    private string Example()
+    {
+        var text = new StringBuilder();
+        foreach (var part in _parts)
+        {
+            text.Append(part.Literal).Append(part.Name is null ? "" : "x");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>An address that ends with its authority gets the root path: nothing adds it to an address taken as sent.</summary>

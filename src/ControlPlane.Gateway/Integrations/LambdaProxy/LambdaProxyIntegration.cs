@@ -13,12 +13,16 @@ namespace ControlPlane.Gateway.Integrations.LambdaProxy;
 internal sealed class LambdaProxyIntegration(ILambdaClient lambda, string function, Integration integration, BinaryMediaTypes binaryTypes)
     : IIntegration
 {
+    private readonly AliasVersions? _versions = AliasVersions.Of(function);
+
     public async ValueTask InvokeAsync(RequestContext request)
     {
         await request.ReadBodyAsync().ConfigureAwait(false);
         ProxyEvent.Write(request, binaryTypes, request.Scratch);
+        _versions?.Expect(request);
         using var invocation = await FunctionCall.InvokeAsync(
             lambda, function, request, request.Scratch.Written, integration.TimeoutInMillis).ConfigureAwait(false);
+        _versions?.Note(request, invocation);
         await RequestContext.LeaveIoThreadAsync(invocation.Payload.Length).ConfigureAwait(false);
         request.TraceInvocation(invocation);
         if (invocation.FunctionError is not null)
