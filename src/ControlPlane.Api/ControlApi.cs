@@ -19,12 +19,14 @@ using ControlPlane.Api.Requests;
 using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Rollouts;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
 using ControlPlane.Api.WebAcls;
 using ControlPlane.Gateway.Explaining;
 using ControlPlane.Gateway.Testing;
+using ControlPlane.Rollouts;
 using ControlPlane.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -41,7 +43,7 @@ public static class ControlApi
     /// <summary>
     /// Registers the control API. The host registers beside it an <see cref="Storage.Items.IItemStore"/>,
     /// an <see cref="IConfigurationObserver"/>, an <see cref="Identity.ICallerAuthentication"/>, an <see cref="Gateway.Snapshots.IStageSource"/>,
-    /// an <see cref="IGatewayTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/> and a <see cref="TimeProvider"/>, and where a gateway runs in the
+    /// an <see cref="IGatewayTester"/>, a lazy <see cref="Lambda.Functions.ILambdaFunctions"/>, a lazy <see cref="Lambda.Invocations.ILambdaClient"/> and a <see cref="TimeProvider"/>, and where a gateway runs in the
     /// same process its <see cref="Gateway.Metrics.IMetricsBuffer"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -49,6 +51,7 @@ public static class ControlApi
     public static IServiceCollection AddControlApi(this IServiceCollection services, ControlApiOptions options) => services
         .AddSingleton(options)
         .AddRepositories()
+        .AddRollouts()
         .AddSingleton<WriteLocks>()
         .AddSingleton<IdempotentCreates>()
         .AddSingleton<ApiDispatcher>()
@@ -78,6 +81,7 @@ public static class ControlApi
         .AddSingleton<MirroringEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
         .AddSingleton<WebAclEndpoints>()
+        .AddSingleton<RolloutEndpoints>()
         .AddSingleton<MetricsEndpoints>()
         .AddSingleton<LogCostEndpoints>()
         .AddSingleton<StageExplainer>()
@@ -128,6 +132,7 @@ public static class ControlApi
         Get<MirroringEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
         Get<WebAclEndpoints>().Map(dispatcher, routes);
+        Get<RolloutEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);
         Get<LogCostEndpoints>().Map(dispatcher, routes);
         Get<ExplainEndpoints>().Map(dispatcher, routes);

@@ -18,6 +18,9 @@ public sealed record ControlApiOptions
     /// <summary>The quotas.</summary>
     public Quotas Quotas { get; init; } = new();
 
+    /// <summary>The longest time an answer is held back (<c>GET .../rollout?wait=</c>), in seconds: below what the host gives a request.</summary>
+    public int MaxWaitSeconds { get; init; } = 300;
+
     /// <summary>What stages log that were told nothing else: what the gateways beside this API have as theirs.</summary>
     public StageLogLevel StageLogLevel { get; init; } = StageLogLevel.Warning;
 }

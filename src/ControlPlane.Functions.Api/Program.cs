@@ -33,6 +33,7 @@ builder.Services
     .AddSingleton(provider => new StageCertificates(provider.GetRequiredService<ClientCertificateRepository>(), environment.KeyProtection))
     .AddSingleton<IStageSource, StoredStageSource>()
     .AddSingleton(new Lazy<ILambdaFunctions>(static () => LambdaClient.FromEnvironment().Functions, LazyThreadSafetyMode.PublicationOnly))
+    .AddSingleton(new Lazy<ILambdaClient>(static () => LambdaClient.FromEnvironment(), LazyThreadSafetyMode.PublicationOnly))
     .AddSingleton<IGatewayTester>(provider => new FirstUseTester(new Lazy<IGatewayTester>(() => new Gateway(
         provider.GetRequiredService<IStageSource>(),
         LambdaClient.FromEnvironment(),
@@ -44,6 +45,9 @@ builder.Services
         Region = environment.Region,
         StageLogLevel = environment.LogLevel,
         KeyProtection = environment.KeyProtection,
+
+        // The function has 29 s for an answer.
+        MaxWaitSeconds = 25,
     })
     .AddAWSLambdaHosting(LambdaEventSource.HttpApi, new SourceGeneratorLambdaJsonSerializer<LambdaJson>());
 

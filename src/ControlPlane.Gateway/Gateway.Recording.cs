@@ -77,7 +77,7 @@ public sealed partial class Gateway
                 _faults.Report("function_versions", stage, $"More than {StageMetrics.MaxVersions} versions of functions run behind its aliases; those beyond are not counted by version.");
             }
 
-            _metricsReports.Touch();
+            _metricsReports.Touch(stage.IsRollingOut);
         }
 
         _recorder?.Record(record);

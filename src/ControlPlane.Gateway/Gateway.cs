@@ -308,30 +308,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
         }
     }
 
-    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method) =>
-        method.Mirror?.Begin(request) is { } mirror ? MirrorAsync(request, method, mirror) : AskAsync(request, method);
-
-    private static async ValueTask MirrorAsync(RequestContext request, BoundMethod method, MirrorCall mirror)
-    {
-        Exception? failure = null;
-        request.Copy = mirror.Base;
-        try
-        {
-            await AskAsync(request, method).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            failure = exception;
-            throw;
-        }
-        finally
-        {
-            request.Copy = null;
-            mirror.BaseServed(failure, request.Exchange);
-        }
-    }
-
-    private static ValueTask AskAsync(RequestContext request, BoundMethod method)
+    private static ValueTask IntegrateAsync(RequestContext request, BoundMethod method)
     {
         if (method.Setting.DataTraceEnabled)
         {
@@ -347,7 +324,7 @@ public sealed partial class Gateway : IStageChanges, IGatewayTester, IMetricsBuf
     }
 
     private static ValueTask AnswerAsync(RequestContext request, BoundMethod method) =>
-        method.Cache is { } cache ? cache.AnswerAsync(request, method) : method.Integration.InvokeAsync(request);
+        method.Cache is { } cache ? cache.AnswerAsync(request, method) : method.InvokeAsync(request);
 
     private static async ValueTask TraceAsync(RequestContext request, BoundMethod method)
     {

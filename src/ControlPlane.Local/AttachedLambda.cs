@@ -11,9 +11,14 @@ internal sealed class AttachedLambda
 
     /// <summary>Its functions, as soon as somebody asks for them.</summary>
     public Lazy<ILambdaFunctions> Functions => new(
-        () => _client?.Functions ?? throw new ApiException(ErrorType.ServiceUnavailableException, "The gateway is starting. Please try again later."),
+        () => _client?.Functions ?? throw Starting(),
         LazyThreadSafetyMode.PublicationOnly);
+
+    /// <summary>Its invocations, as soon as somebody asks for them.</summary>
+    public Lazy<ILambdaClient> Client => new(() => _client ?? throw Starting(), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Names the service.</summary>
     public void Attach(LambdaClient client) => _client = client;
+
+    private static ApiException Starting() => new(ErrorType.ServiceUnavailableException, "The gateway is starting. Please try again later.");
 }

@@ -1,9 +1,10 @@
 using ControlPlane.Gateway.Metrics;
+using ControlPlane.Rollouts.Running;
 
 namespace ControlPlane.Local;
 
 /// <summary>The metrics that the gateway of this process has not stored yet, once there is one.</summary>
-internal sealed class AttachedMetrics : IMetricsBuffer
+internal sealed class AttachedMetrics : IMetricsBuffer, IFreshCounts
 {
     private volatile IMetricsBuffer? _gateway;
 
@@ -12,4 +13,7 @@ internal sealed class AttachedMetrics : IMetricsBuffer
 
     /// <inheritdoc/>
     public Task FlushMetricsAsync() => _gateway?.FlushMetricsAsync() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoreAsync() => FlushMetricsAsync();
 }

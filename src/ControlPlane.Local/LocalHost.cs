@@ -20,6 +20,7 @@ using ControlPlane.Local.LocalLambda;
 using ControlPlane.Local.Logs;
 using ControlPlane.Local.Telemetry;
 using ControlPlane.Rollouts;
+using ControlPlane.Rollouts.Running;
 using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -125,10 +126,12 @@ internal static partial class LocalHost
             .AddSingleton<GatewayNotifier>()
             .AddSingleton<AttachedLambda>()
             .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Functions)
+            .AddSingleton(services => services.GetRequiredService<AttachedLambda>().Client)
             .AddSingleton<AttachedTester>()
             .AddSingleton<IGatewayTester>(services => services.GetRequiredService<AttachedTester>())
             .AddSingleton<AttachedMetrics>()
             .AddSingleton<IMetricsBuffer>(services => services.GetRequiredService<AttachedMetrics>())
+            .AddSingleton<IFreshCounts>(services => services.GetRequiredService<AttachedMetrics>())
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)

@@ -2,24 +2,26 @@ using ControlPlane.Rollouts;
 
 namespace ControlPlane.Local;
 
-/// <summary>Does scheduled work while the host runs: every few seconds, since looking costs one small read here.</summary>
-internal sealed partial class TickService(ScheduledTick tick, TimeProvider time, ILogger<TickService> logger) : BackgroundService
+/// <summary>
+/// Does scheduled work while the host runs: every few seconds, since looking costs one small read here, and every second while a rollout runs.
+/// </summary>
+internal sealed partial class TickService(ScheduledTick tick, TickBell bell, ILogger<TickService> logger) : BackgroundService
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
 
     private bool _fails;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_every, time);
         try
         {
-            do
+            while (true)
             {
-                await TickAsync(stoppingToken).ConfigureAwait(false);
+                var soon = await TickAsync(stoppingToken).ConfigureAwait(false);
+                await bell.WaitAsync(soon ? _soon : _every, stoppingToken).ConfigureAwait(false);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -27,12 +29,13 @@ internal sealed partial class TickService(ScheduledTick tick, TimeProvider time,
         }
     }
 
-    private async Task TickAsync(CancellationToken stoppingToken)
+    private async Task<bool> TickAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await tick.RunAsync(stoppingToken).ConfigureAwait(false);
+            var soon = await tick.RunAsync(stoppingToken).ConfigureAwait(false);
             _fails = false;
+            return soon;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -42,6 +45,7 @@ internal sealed partial class TickService(ScheduledTick tick, TimeProvider time,
             }
 
             _fails = true;
+            return false;
         }
     }
 

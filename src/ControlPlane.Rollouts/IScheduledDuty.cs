@@ -23,4 +23,7 @@ public enum DutyResult
 
     /// <summary>It cannot be done yet: let a later tick try again.</summary>
     Later,
+
+    /// <summary>It is under way and does not like to wait: let the next tick come soon.</summary>
+    Soon,
 }

@@ -41,10 +41,12 @@ public sealed partial class ScheduledTick
     /// is tried again by the next tick.
     /// </summary>
     /// <param name="cancellationToken">Ends it early; what is not done then stays due.</param>
+    /// <returns>True when something is under way that does not like to wait (<see cref="DutyResult.Soon"/>).</returns>
     /// <exception cref="Storage.Items.StoreUnavailableException">What is due cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        var soon = false;
         using var over = new CancellationTokenSource(_budget, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         var now = _time.GetUtcNow();
@@ -57,7 +59,13 @@ public sealed partial class ScheduledTick
                 await Parallel.ForEachAsync(
                     page.Items,
                     new ParallelOptions { MaxDegreeOfParallelism = _atOnce, CancellationToken = ending.Token },
-                    DoAsync).ConfigureAwait(false);
+                    async (work, token) =>
+                    {
+                        if (await DoAsync(work, token).ConfigureAwait(false) == DutyResult.Soon)
+                        {
+                            Volatile.Write(ref soon, true);
+                        }
+                    }).ConfigureAwait(false);
                 position = page.Position;
             }
             while (position is not null);
@@ -66,28 +74,34 @@ public sealed partial class ScheduledTick
         {
             OutOfTime(_budget.TotalSeconds);
         }
+
+        return soon;
     }
 
-    private async ValueTask DoAsync(DueWork work, CancellationToken cancellationToken)
+    private async ValueTask<DutyResult> DoAsync(DueWork work, CancellationToken cancellationToken)
     {
         if (!_duties.TryGetValue(work.Duty, out var duty))
         {
             // A newer version's: it does it, or the next tick after this process is up to date.
-            return;
+            return DutyResult.Later;
         }
 
         using var over = new CancellationTokenSource(_budgetOfOne, _time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
         {
-            if (await duty.RunAsync(work, ending.Token).ConfigureAwait(false) == DutyResult.Done)
+            var result = await duty.RunAsync(work, ending.Token).ConfigureAwait(false);
+            if (result == DutyResult.Done)
             {
                 await _due.RemoveAsync(work, ending.Token).ConfigureAwait(false);
             }
+
+            return result;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Failed(work.Duty, work.ApiId, work.StageName, work.DueAt, exception);
+            return DutyResult.Later;
         }
     }
 

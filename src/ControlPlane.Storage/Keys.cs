@@ -93,6 +93,11 @@ internal static class Keys
             CultureInfo.InvariantCulture,
             $"{History(stageName)}{stageEvent.Time.ToUnixTimeMilliseconds():D14}#{stageEvent.Sequence:D10}"));
 
+    /// <summary>Prefix of a stage's rollouts; their ids sort by time.</summary>
+    public static string Rollouts(string stageName) => $"ROLLOUT#{stageName}#";
+
+    public static ItemKey Rollout(string apiId, string stageName, string rolloutId) => new(ApiPartition(apiId), Rollouts(stageName) + rolloutId);
+
     public static ItemKey ClientCertificate(string id) => new(ClientCertificateList, id);
 
     public static ItemKey Domain(string name) => new(DomainList, name);

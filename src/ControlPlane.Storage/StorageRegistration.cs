@@ -11,6 +11,7 @@ using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Metrics;
 using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
+using ControlPlane.Storage.Rollouts;
 using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Stages;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ public static class StorageRegistration
         services.TryAddSingleton<ClientCertificateRepository>();
         services.TryAddSingleton<IdempotencyRepository>();
         services.TryAddSingleton<DueRepository>();
+        services.TryAddSingleton<RolloutRepository>();
         services.TryAddSingleton<ApiPartsRepository>();
         services.TryAddSingleton<DraftRepository>();
         services.TryAddSingleton<DocumentationVersionRepository>();

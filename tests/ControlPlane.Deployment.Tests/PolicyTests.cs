@@ -60,8 +60,20 @@ public sealed class PolicyTests
         var shift = Repository.Code("src/ControlPlane.Rollouts/Aliases");
         var calls = Regex.Matches(shift, @"\bfunctions\.(?<operation>\w+)Async\(").Select(static match => $"lambda:{match.Groups["operation"].Value}").Distinct();
         File.ReadAllText(Repository.At("src/ControlPlane.Functions/Startup.cs")).ShouldContain("LambdaClient.FromEnvironment().Functions");
-        Allowed("RolloutFunction", "lambda:").ShouldBe(calls, ignoreOrder: true);
-        ShouldDenyForItself("RolloutFunction", "lambda:UpdateAlias");
+        Repository.Code("src/ControlPlane.Rollouts/Hooks").ShouldContain(".InvokeAsync(");
+        Allowed("RolloutFunction", "lambda:").ShouldBe(calls.Append("lambda:InvokeFunction"), ignoreOrder: true);
+        ShouldDenyForItself("RolloutFunction", "lambda:UpdateAlias", "lambda:InvokeFunction");
+    }
+
+    [Fact]
+    public void Scheduled_function_may_call_the_services_that_rollouts_call()
+    {
+        var code = Repository.Code("src/ControlPlane.Rollouts");
+        foreach (var (text, action) in new[] { ("\"DescribeAlarms\"", "cloudwatch:DescribeAlarms"), ("\"Publish\"", "sns:Publish"), ("\"AWSEvents.PutEvents\"", "events:PutEvents") })
+        {
+            code.ShouldContain(text);
+            Allowed("RolloutFunction", action.Split(':')[0] + ":").ShouldBe([action]);
+        }
     }
 
     [Theory]
@@ -92,10 +104,10 @@ public sealed class PolicyTests
     [Fact]
     public void Which_functions_stages_may_call_must_be_said() => Template.Ours.Parameters["InvokableFunctions"].Default.ShouldBeNull();
 
-    private static void ShouldDenyForItself(string id, string action)
+    private static void ShouldDenyForItself(string id, params string[] actions)
     {
         var denied = Statements(id).Where(static statement => statement.Effect == "Deny").ShouldHaveSingleItem();
-        denied.Actions.ShouldBe([action]);
+        denied.Actions.ShouldBe(actions);
         foreach (var name in Template.Ours.Functions.Keys.Select(id => Template.Ours.Properties(id).Text("FunctionName")!))
         {
             denied.Resources.ShouldContain(resource => resource.EndsWith($":function:{name}", StringComparison.Ordinal));

@@ -13,7 +13,7 @@ internal sealed class FailingStore(IItemStore inner) : IItemStore
 
     public bool Down { get; set; }
 
-    public ValueTask<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken = default) => inner.GetAsync(key, cancellationToken);
+    public ValueTask<Item?> GetAsync(ItemKey key, CancellationToken cancellationToken = default) => Down ? throw new StoreUnavailableException("made to fail") : inner.GetAsync(key, cancellationToken);
 
     public ValueTask<ItemPage> QueryAsync(ItemQuery query, CancellationToken cancellationToken = default) =>
         Down ? throw new StoreUnavailableException("made to fail") : inner.QueryAsync(query, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Lambda.Functions;
 using ControlPlane.Storage.Items;
 using ControlPlane.Storage.Scheduling;
 using ControlPlane.Storage.Sqlite;
@@ -25,6 +26,8 @@ public abstract class RolloutsTest : IAsyncLifetime
 
     private protected ConcurrentQueue<string> Heard { get; } = new();
 
+    private protected IServiceProvider Services => _services;
+
     private protected StageRepository Stages => _services.GetRequiredService<StageRepository>();
 
     private protected DueRepository Due => _services.GetRequiredService<DueRepository>();
@@ -35,14 +38,21 @@ public abstract class RolloutsTest : IAsyncLifetime
     {
         _sqlite = SqliteItemStore.Open(Path.Combine(_folder, "controlplane.db"), Clock);
         Store = new FailingStore(_sqlite);
+        _services = Another();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Another process on the same store.</summary>
+    private protected ServiceProvider Another()
+    {
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IItemStore>(Store)
             .AddSingleton<IStageObserver>(new Observer(Heard))
+            .AddSingleton(new Lazy<ILambdaFunctions>(() => throw new InvalidOperationException("There is no Lambda service here.")))
             .AddLogging(logging => logging.AddProvider(Log));
         Register(services);
-        _services = services.AddScheduledWork().BuildServiceProvider();
-        return Task.CompletedTask;
+        return services.AddScheduledWork().BuildServiceProvider();
     }
 
     public async Task DisposeAsync()

@@ -8,6 +8,7 @@ using ControlPlane.Domain.Deployments;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Wire;
+using ControlPlane.Rollouts.Running;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Parts;
 using ControlPlane.Storage.Resources;
@@ -27,6 +28,7 @@ internal sealed class DeploymentCreation(
     StageRepository stages,
     StageWriter writer,
     DueRepository due,
+    RolloutCommands rollouts,
     ApiLookup lookup,
     WriteLocks locks)
 {
@@ -97,6 +99,10 @@ internal sealed class DeploymentCreation(
         else
         {
             await writer.ReplaceAsync(before, after).ConfigureAwait(false);
+            if (before.Value.RolloutId is not null && after.RolloutId is null)
+            {
+                await rollouts.GoOnAsync(new StagePlace(request.ApiId, stageName)).ConfigureAwait(false);
+            }
         }
 
         return deployment;
@@ -116,23 +122,19 @@ internal sealed class DeploymentCreation(
             return StageHistory.Stamp(null, StageRules.Validate(created), request.Origin);
         }
 
-        var after = StageRules.Validate(before with
+        var deployment = new StageDeployment
         {
-            Description = body.Text("stageDescription") ?? before.Description,
-            CacheClusterEnabled = body.Boolean("cacheClusterEnabled") ?? before.CacheClusterEnabled,
-            CacheClusterSize = body.Text("cacheClusterSize") ?? before.CacheClusterSize,
-            Variables = StageRules.ValidateVariables(before.Variables.Overlay(body.TextMap("variables"))),
-            TracingEnabled = body.Boolean("tracingEnabled") ?? before.TracingEnabled,
-        });
-        after = (canary, before.CanarySettings) switch
-        {
-            ({ } settings, _) => after with { CanarySettings = StageRequests.ReadCanary(settings, deploymentId) },
-
-            // A stage with a canary takes no plain deployment as its base: it lands in the canary.
-            (null, { } running) => after with { CanarySettings = running with { DeploymentId = deploymentId } },
-            _ => StageReleases.RecordDeployment(before, after with { DeploymentId = deploymentId }),
+            DeploymentId = deploymentId,
+            CanarySettings = canary is null ? null : StageRequests.ReadCanary(canary, deploymentId),
+            Description = body.Text("stageDescription"),
+            CacheClusterEnabled = body.Boolean("cacheClusterEnabled"),
+            CacheClusterSize = body.Text("cacheClusterSize"),
+            TracingEnabled = body.Boolean("tracingEnabled"),
+            Variables = body.TextMap("variables"),
+            Actor = request.Origin.Actor,
+            RequestId = request.RequestId,
         };
-        return StageHistory.Stamp(before, StageCache.Renew(before, after), request.Origin);
+        return StageHistory.Stamp(before, StageRollouts.Deploy(before, deployment), request.Origin);
     }
 
     /// <summary>The deployment that the stage serves when it has the same digest: its base or, while there is one, its canary.</summary>

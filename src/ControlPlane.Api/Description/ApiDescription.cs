@@ -17,6 +17,7 @@ using ControlPlane.Api.OpenApi;
 using ControlPlane.Api.RequestValidators;
 using ControlPlane.Api.Resources;
 using ControlPlane.Api.RestApis;
+using ControlPlane.Api.Rollouts;
 using ControlPlane.Api.Stages;
 using ControlPlane.Api.Tags;
 using ControlPlane.Api.UsagePlans;
@@ -49,6 +50,7 @@ internal static class ApiDescription
         .. MirroringOperations.All,
         .. ProtectionOperations.All,
         .. WebAclOperations.All,
+        .. RolloutOperations.All,
         .. MetricsOperations.All,
         .. LogCostOperations.All,
         .. ExplainOperations.All,

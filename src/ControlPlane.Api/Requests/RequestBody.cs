@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using ControlPlane.Api.Description;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Patching;
 using ControlPlane.Domain.Wire;
@@ -49,6 +50,21 @@ internal sealed class RequestBody
         }
 
         return root.ValueKind == JsonValueKind.Object ? new RequestBody(root, input) : throw Mismatch(root, "Map");
+    }
+
+    /// <summary>Refuses members that are not known, where a slip in a name would leave out what was meant.</summary>
+    /// <param name="place">What stands in front of the members' names in messages: <c>analysis.</c>.</param>
+    /// <param name="known">The members there are.</param>
+    /// <exception cref="ApiException">400 that names the first one.</exception>
+    public void RequireKnown(string place, IReadOnlyList<Member> known)
+    {
+        foreach (var member in _root.EnumerateObject())
+        {
+            if (known.All(each => each.WireName != member.Name))
+            {
+                throw ApiException.BadRequest($"Unknown member {place}{member.Name}. There are [{string.Join(", ", known.Select(each => place + each.WireName))}]");
+            }
+        }
     }
 
     /// <summary>A text, or null.</summary>

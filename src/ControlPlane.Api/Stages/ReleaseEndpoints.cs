@@ -3,6 +3,7 @@ using ControlPlane.Api.Requests;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Rollouts.Running;
 using ControlPlane.Storage.Deployments;
 using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ControlPlane.Api.Stages;
 
 /// <summary>Our own stage operations beside API Gateway's: history, rollback, canary promotion in one step.</summary>
-internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentRepository deployments, StageWriter writer, ApiLookup lookup, WriteLocks locks)
+internal sealed class ReleaseEndpoints(
+    StageRepository stages, DeploymentRepository deployments, StageWriter writer, RolloutCommands rollouts, ApiLookup lookup, WriteLocks locks)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -62,8 +64,21 @@ internal sealed class ReleaseEndpoints(StageRepository stages, DeploymentReposit
         }
 
         request.RequireMatch(before.Revision);
-        var after = StageHistory.Stamp(before.Value, await change(before.Value).ConfigureAwait(false), request.Origin, type);
-        return StageWriter.Answer(ApiAnswer.Ok, after, await writer.ReplaceAsync(before, after).ConfigureAwait(false));
+
+        // Who goes back wants nothing more to be rolled out; a rollout ends with the change itself.
+        var changed = await change(before.Value).ConfigureAwait(false) with { RolloutId = null };
+        var after = StageHistory.Stamp(
+            before.Value,
+            type == StageEventType.Rollback ? changed with { QueuedDeployment = null } : changed,
+            request.Origin,
+            type);
+        var revision = await writer.ReplaceAsync(before, after).ConfigureAwait(false);
+        if (before.Value.RolloutId is not null)
+        {
+            await rollouts.GoOnAsync(new StagePlace(request.ApiId, after.StageName)).ConfigureAwait(false);
+        }
+
+        return StageWriter.Answer(ApiAnswer.Ok, after, revision);
     }
 
     private async ValueTask<Stage> RollBackOneAsync(Stage stage, CancellationToken cancellationToken)

@@ -6,6 +6,19 @@ namespace ControlPlane.Api.Stages;
 /// <summary>Our own operations on what a stage serves, and its history.</summary>
 internal static class ReleaseOperations
 {
+    private static readonly StructureShape _rollout = new(
+        "StageEventRollout",
+        [
+            new("rolloutId", Shape.Text, "The rollout."),
+            new("step", Shape.Integer, "Its step, from 0."),
+            new("code", Shape.Text, "The code of its reason."),
+            new("message", Shape.Text, "Its reason."),
+            new("canaryRequests", Shape.Long, "Requests of the canary that the reason rests on."),
+            new("canaryErrors", Shape.Long, "Of these failed."),
+            new("baseRequests", Shape.Long, "Requests of the base of the same time."),
+            new("baseErrors", Shape.Long, "Of these failed."),
+        ]);
+
     public static StructureShape StageEvent { get; } = new(
         "StageEvent",
         [
@@ -16,6 +29,7 @@ internal static class ReleaseOperations
             new("requestId", Shape.Text, "The request that did it."),
             new("deploymentId", Shape.Text, "The deployment it is about."),
             new("tags", Shape.TextMap, "The tags in force after it: the API's, and over them the stage's own."),
+            new("rollout", _rollout, "What it was to the rollout that did it, with the numbers; absent when no rollout did."),
             new("changes", new ListShape(Members.Change), "What changed, member by member."),
         ]);
 

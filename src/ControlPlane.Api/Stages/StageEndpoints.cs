@@ -3,13 +3,14 @@ using ControlPlane.Api.Requests;
 using ControlPlane.Api.RestApis;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.Tags;
+using ControlPlane.Rollouts.Running;
 using ControlPlane.Storage.Stages;
 using Microsoft.AspNetCore.Routing;
 
 namespace ControlPlane.Api.Stages;
 
 /// <summary>CreateStage, GetStage, GetStages, UpdateStage, DeleteStage, FlushStageCache, FlushStageAuthorizersCache.</summary>
-internal sealed class StageEndpoints(StageRepository stages, StageWriter writer, ApiLookup lookup, WriteLocks locks)
+internal sealed class StageEndpoints(StageRepository stages, StageWriter writer, RolloutCommands rollouts, ApiLookup lookup, WriteLocks locks)
 {
     /// <summary>Maps the family's operations.</summary>
     public void Map(ApiDispatcher dispatcher, IEndpointRouteBuilder routes)
@@ -80,6 +81,7 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         request.RequireMatch(before.Revision);
         var after = StagePatches.Apply(before.Value, operations);
         await writer.CheckReferencesAsync(before.Value, after, request.Cancelled).ConfigureAwait(false);
+        StageRollouts.RequireUntouched(before.Value, after);
         after = StageHistory.Stamp(before.Value, after, request.Origin, StagePatches.Promotes(operations) ? StageEventType.Promotion : null);
         return StageWriter.Answer(ApiAnswer.Ok, after, await writer.ReplaceAsync(before, after).ConfigureAwait(false));
     }
@@ -91,6 +93,7 @@ internal sealed class StageEndpoints(StageRepository stages, StageWriter writer,
         request.RequireMatch(stage.Revision);
         StageRules.RequireUnprotected(stage.Value);
         await writer.DeleteAsync(stage, request.Origin).ConfigureAwait(false);
+        await rollouts.ForgetAsync(new StagePlace(request.ApiId, stage.Value.StageName)).ConfigureAwait(false);
         return ApiAnswer.Accepted;
     }
 

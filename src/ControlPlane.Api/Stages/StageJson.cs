@@ -71,6 +71,14 @@ internal static class StageJson
         }
 
         writer.Optional("webAclArn", stage.WebAclArn);
+        writer.Optional("rolloutId", stage.RolloutId);
+        if (stage.OnDeploymentDuringRollout != DeploymentDuringRollout.Reject)
+        {
+            writer.WritePropertyName("rolloutPolicy");
+            WritePolicy(writer, stage);
+        }
+
+        writer.Optional("queuedDeploymentId", stage.QueuedDeployment?.DeploymentId);
         writer.Optional("tags", stage.Tags);
         if (stage.InheritedTags.Count > 0)
         {
@@ -92,7 +100,34 @@ internal static class StageJson
         writer.WriteString("requestId", stageEvent.RequestId);
         writer.Optional("deploymentId", stageEvent.DeploymentId);
         writer.Optional("tags", stageEvent.Tags);
+        if (stageEvent.Rollout is { } rollout)
+        {
+            Write(writer, rollout);
+        }
+
         writer.Changes("changes", stageEvent.Changes);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What becomes of deployments while a rollout runs.</summary>
+    public static void WritePolicy(Utf8JsonWriter writer, Stage stage)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("onDeployment", WireNames.Of(stage.OnDeploymentDuringRollout));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, StageRolloutNote note)
+    {
+        writer.WriteStartObject("rollout");
+        writer.WriteString("rolloutId", note.RolloutId);
+        writer.WriteNumber("step", note.Step);
+        writer.Optional("code", note.Code);
+        writer.Optional("message", note.Message);
+        writer.WriteNumber("canaryRequests", note.CanaryRequests);
+        writer.WriteNumber("canaryErrors", note.CanaryErrors);
+        writer.WriteNumber("baseRequests", note.BaseRequests);
+        writer.WriteNumber("baseErrors", note.BaseErrors);
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using ControlPlane.Api.Description;
+using ControlPlane.Api.Rollouts;
 using ControlPlane.Domain.Stages;
 
 namespace ControlPlane.Api.Stages;
@@ -74,6 +75,9 @@ internal static class StageOperations
             new("mirroring", MirroringOperations.Put.Output!, "What is mirrored to the canary."),
             new("logLevel", LogLevelOperations.LogLevelOverride, "The log level it was given at run time."),
             new("webAclArn", Shape.Text, "The web ACL."),
+            new("rolloutId", Shape.Text, "The rollout that moves its traffic; absent while none runs."),
+            RolloutOperations.Policy,
+            new("queuedDeploymentId", Shape.Text, "The deployment that waits for the end of the rollout."),
             Members.Tags,
             new("effectiveTags", Shape.TextMap, "The tags in force when its API has some: the API's, and over them its own."),
             new("createdDate", Shape.Timestamp, "When it was created."),

@@ -66,6 +66,9 @@ public sealed record Rollout
     /// <summary>How many notifications it has sent out; their sequence numbers.</summary>
     public long Notifications { get; init; }
 
+    /// <summary>The notifications that somebody has not been told yet, oldest first.</summary>
+    public IReadOnlyList<OutboxEntry> Outbox { get; init => field = value ?? []; } = [];
+
     /// <summary>Whether it is over: <see cref="RolloutState.Promoted"/>, <see cref="RolloutState.RolledBack"/> or <see cref="RolloutState.Aborted"/>.</summary>
     public bool IsOver() => State is RolloutState.Promoted or RolloutState.RolledBack or RolloutState.Aborted;
 }

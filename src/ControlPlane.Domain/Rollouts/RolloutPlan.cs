@@ -22,6 +22,9 @@ public sealed record RolloutPlan
 
     /// <summary>Further sources of judgement.</summary>
     public IReadOnlyList<RolloutProvider> Providers { get; init => field = value ?? []; } = [];
+
+    /// <summary>Who is told what the rollout does.</summary>
+    public IReadOnlyList<RolloutNotificationTarget> Notifications { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One step of a plan.</summary>

@@ -33,6 +33,7 @@ public static class RolloutPlanRules
             Analysis = AnalysisRules.Complete(plan.Analysis),
             Hooks = RolloutHookRules.Complete(plan.Hooks),
             Providers = RolloutProviderRules.Complete(plan.Providers),
+            Notifications = RolloutNotificationRules.Validate(plan.Notifications),
         };
     }
 

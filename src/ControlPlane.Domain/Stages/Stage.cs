@@ -81,6 +81,15 @@ public sealed record Stage
     /// <summary>When it was last changed, to the second.</summary>
     public required DateTimeOffset LastUpdatedDate { get; init; }
 
+    /// <summary>The rollout that moves its traffic, or null while none runs: set and removed by the very changes that start and end it.</summary>
+    public string? RolloutId { get; init; }
+
+    /// <summary>What becomes of deployments to it while a rollout runs.</summary>
+    public DeploymentDuringRollout OnDeploymentDuringRollout { get; init; }
+
+    /// <summary>The deployment that waits for the end of the rollout, or null.</summary>
+    public StageDeployment? QueuedDeployment { get; init; }
+
     /// <summary>What the stage served before, newest last; what a rollback goes back to.</summary>
     public IReadOnlyList<ServedRelease> Releases { get; init => field = value ?? []; } = [];
 

@@ -31,6 +31,9 @@ public sealed record StageEvent
     /// <summary>The tags in force after the event, the API's among them; of a deletion those before.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value ?? Maps.Empty<string>(); } = Maps.Empty<string>();
 
+    /// <summary>What it was to the rollout that made the change, with the numbers; null when no rollout did.</summary>
+    public StageRolloutNote? Rollout { get; init; }
+
     /// <summary>Every member that changed.</summary>
     public IReadOnlyList<MemberChange> Changes { get; init => field = value ?? []; } = [];
 }
@@ -66,6 +69,14 @@ public enum StageEventType
     /// <summary>The stage went back to what it served before.</summary>
     [JsonStringEnumMemberName("ROLLBACK")]
     Rollback,
+
+    /// <summary>A rollout began.</summary>
+    [JsonStringEnumMemberName("ROLLOUT_STARTED")]
+    RolloutStarted,
+
+    /// <summary>A rollout gave the canary its share.</summary>
+    [JsonStringEnumMemberName("ROLLOUT_STEP")]
+    RolloutStep,
 
     /// <summary>Variables, method settings, logs or other settings changed.</summary>
     [JsonStringEnumMemberName("SETTINGS")]

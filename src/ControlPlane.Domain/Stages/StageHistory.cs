@@ -15,9 +15,10 @@ public static class StageHistory
     /// <param name="after">The stage after.</param>
     /// <param name="origin">Who changed it.</param>
     /// <param name="type">The kind of change, or null to tell it from the difference.</param>
-    public static Stage Stamp(Stage? before, Stage after, ChangeOrigin origin, StageEventType? type = null)
+    /// <param name="rollout">What the change is to a rollout, or null.</param>
+    public static Stage Stamp(Stage? before, Stage after, ChangeOrigin origin, StageEventType? type = null, StageRolloutNote? rollout = null)
     {
-        var stamped = Event(before, after, origin, type ?? Classify(before, after));
+        var stamped = Event(before, after, origin, type ?? Classify(before, after)) with { Rollout = rollout };
         after = CanarySalt.Renew(before, after, origin);
         return after with { LastEvent = stamped, LastUpdatedDate = DateTimeOffset.FromUnixTimeSeconds(origin.Now.ToUnixTimeSeconds()) };
     }

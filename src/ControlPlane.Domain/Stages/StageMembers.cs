@@ -28,6 +28,9 @@ internal static class StageMembers
         members.Add("/accessLogSettings/destinationArn", stage.AccessLogSettings?.DestinationArn);
         members.Add("/accessLogSettings/format", stage.AccessLogSettings?.Format);
         members.Add("/deletionProtection", stage.DeletionProtection ? "true" : null);
+        members.Add("/rolloutId", stage.RolloutId);
+        members.Add("/rolloutPolicy/onDeployment", stage.OnDeploymentDuringRollout == DeploymentDuringRollout.Reject ? null : WireNames.Of(stage.OnDeploymentDuringRollout));
+        members.Add("/queuedDeployment/deploymentId", stage.QueuedDeployment?.DeploymentId);
         members.Add("/cache/authorizers/flushes", stage.AuthorizerFlushes == 0 ? null : stage.AuthorizerFlushes.ToString(CultureInfo.InvariantCulture));
         members.Add("/cache/data/flushes", stage.CacheFlushes == 0 ? null : stage.CacheFlushes.ToString(CultureInfo.InvariantCulture));
         members.AddAll("/variables", stage.Variables);

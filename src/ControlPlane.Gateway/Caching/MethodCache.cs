@@ -204,7 +204,7 @@ internal sealed class MethodCache(ResponseCaches caches, CachedMethod cached, En
         request.Fill = new CacheFill(this, key, flight);
         try
         {
-            await method.Integration.InvokeAsync(request).ConfigureAwait(false);
+            await method.InvokeAsync(request).ConfigureAwait(false);
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed partial class MetricsReports : IDisposable
     private const int MaxFlushes = 3;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EveryHurried = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -21,6 +22,8 @@ internal sealed partial class MetricsReports : IDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private long _nextAt;
+    private long _lastAt;
+    private int _hurried;
     private long _sayAt;
     private int _counting;
     private Task _last = Task.CompletedTask;
@@ -50,8 +53,14 @@ internal sealed partial class MetricsReports : IDisposable
     }
 
     /// <summary>Says that something was counted.</summary>
-    public void Touch()
+    /// <param name="hurry">True when somebody waits for it: a rollout watches the stage. Then it is told after two seconds.</param>
+    public void Touch(bool hurry = false)
     {
+        if (hurry && Volatile.Read(ref _hurried) == 0)
+        {
+            Hurry();
+        }
+
         if (Volatile.Read(ref _counting) == 0 && Interlocked.Exchange(ref _counting, 1) == 0)
         {
             _timer.Change(Every, Timeout.InfiniteTimeSpan);
@@ -87,6 +96,8 @@ internal sealed partial class MetricsReports : IDisposable
             }
             else if (force || now >= _nextAt)
             {
+                _lastAt = now;
+                Volatile.Write(ref _hurried, 0);
                 Volatile.Write(ref _nextAt, now + Ticks(Every));
                 Volatile.Write(ref _last, Task.Run(ReportAsync));
             }
@@ -126,6 +137,27 @@ internal sealed partial class MetricsReports : IDisposable
         if (lost > 0)
         {
             Lost(lost);
+        }
+    }
+
+    // Until the next report, which begins with no hurry again.
+    private void Hurry()
+    {
+        lock (_gate)
+        {
+            if (_hurried == 0)
+            {
+                Volatile.Write(ref _hurried, 1);
+                var now = _time.GetTimestamp();
+                var soon = Math.Max(now, _lastAt + Ticks(EveryHurried));
+                if (soon < _nextAt)
+                {
+                    Volatile.Write(ref _nextAt, soon);
+                }
+
+                _timer.Change(soon > now ? _time.GetElapsedTime(now, soon) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                Volatile.Write(ref _counting, 1);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using ControlPlane.Domain.Metrics;
+using ControlPlane.Gateway.Integrations;
 using ControlPlane.Gateway.Responses;
 
 namespace ControlPlane.Gateway.Mirroring;
@@ -33,15 +34,38 @@ internal sealed class MirrorCall
     public Task Ended => _ended.Task;
 
     /// <summary>What the base answers.</summary>
-    public ResponseCopy Base { get; } = new();
+    private ResponseCopy Base { get; } = new();
 
     /// <summary>Asks the canary, on another thread.</summary>
     public void Start() => _ = Task.Run(RunAsync);
 
+    /// <summary>Serves the request by the base while the canary is asked.</summary>
+    /// <param name="integration">The base's backend.</param>
+    /// <param name="request">The request.</param>
+    public async ValueTask BesideAsync(IIntegration integration, RequestContext request)
+    {
+        Exception? failure = null;
+        request.Copy = Base;
+        try
+        {
+            await integration.InvokeAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            request.Copy = null;
+            BaseServed(failure, request.Exchange);
+        }
+    }
+
     /// <summary>Says that the base has served the request, or failed to.</summary>
     /// <param name="failure">Why it did, or null.</param>
     /// <param name="exchange">The request's exchange.</param>
-    public void BaseServed(Exception? failure, Exchanges.GatewayExchange exchange)
+    private void BaseServed(Exception? failure, Exchanges.GatewayExchange exchange)
     {
         if (failure is not null)
         {

@@ -14,10 +14,12 @@ internal static class ResponseWriter
     public static ValueTask WriteAsync(GatewayExchange exchange, int status, ReadOnlyMemory<byte> body)
     {
         exchange.StatusCode = status;
+
+        // What is kept for others must not tell of this request's variant.
+        exchange.Context?.Fill?.Take(exchange.Context, status, body);
         AddVariant(exchange);
         exchange.Context?.Copy?.Take(exchange, status, body, isWhole: true);
         exchange.Context?.TraceMethodResponse(status, body);
-        exchange.Context?.Fill?.Take(exchange.Context, status, body);
         if (status is 204 or 304 or (>= 100 and < 200))
         {
             return default;

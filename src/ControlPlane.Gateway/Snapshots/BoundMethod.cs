@@ -43,4 +43,8 @@ internal sealed record BoundMethod(RouteResource Resource, MethodSetting Setting
 
     /// <summary>The execution log of its requests, or null where it is off.</summary>
     public MethodExecutionLog? ExecutionLog { get; init; }
+
+    /// <summary>Asks the backend, and beside it the canary's where the request is one to mirror.</summary>
+    public ValueTask InvokeAsync(RequestContext request) =>
+        Mirror?.Begin(request) is { } mirror ? mirror.BesideAsync(Integration, request) : Integration.InvokeAsync(request);
 }

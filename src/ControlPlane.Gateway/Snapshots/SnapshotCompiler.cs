@@ -68,6 +68,7 @@ internal sealed class SnapshotCompiler(
             WebAclArn = stage.WebAclArn,
             CanaryPercent = settings?.PercentTraffic ?? 0,
             Split = StageSplit.Of(stage),
+            IsRollingOut = stage.RolloutId is not null,
         };
     }
 

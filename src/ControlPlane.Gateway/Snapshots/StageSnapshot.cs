@@ -31,6 +31,9 @@ internal sealed class StageSnapshot
     /// <summary>Who is in the canary, or null when chance decides.</summary>
     public StageSplit? Split { get; init; }
 
+    /// <summary>True while a rollout moves the stage's traffic, and waits for what is counted.</summary>
+    public bool IsRollingOut { get; init; }
+
     /// <summary>The log level the stage was given at run time, or null.</summary>
     public LevelOverride? LevelOverride { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class DeploymentRemoval(DeploymentRepository deployments, StageRep
         Changed,
     }
 
-    /// <summary>The ids of the deployments that stages of an API serve, as their base or their canary.</summary>
+    /// <summary>The ids of the deployments that stages of an API serve, as their base or their canary, or will serve when a rollout is over.</summary>
     public async ValueTask<IReadOnlySet<string>> InUseAsync(string apiId, CancellationToken cancellationToken)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
@@ -32,6 +32,11 @@ public sealed class DeploymentRemoval(DeploymentRepository deployments, StageRep
             if (stage.Value.CanarySettings is { } canary)
             {
                 used.Add(canary.DeploymentId);
+            }
+
+            if (stage.Value.QueuedDeployment is { } queued)
+            {
+                used.Add(queued.DeploymentId);
             }
         }
 

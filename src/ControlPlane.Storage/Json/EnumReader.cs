@@ -104,12 +104,22 @@ internal static class EnumReader
         "CANARY_REMOVED" => Domain.Stages.StageEventType.CanaryRemoved,
         "PROMOTION" => Domain.Stages.StageEventType.Promotion,
         "ROLLBACK" => Domain.Stages.StageEventType.Rollback,
+        "ROLLOUT_STARTED" => Domain.Stages.StageEventType.RolloutStarted,
+        "ROLLOUT_STEP" => Domain.Stages.StageEventType.RolloutStep,
         "SETTINGS" => Domain.Stages.StageEventType.Settings,
         "LOG_LEVEL_CHANGED" => Domain.Stages.StageEventType.LogLevelChanged,
         "LOG_LEVEL_EXPIRED" => Domain.Stages.StageEventType.LogLevelExpired,
         "AFFINITY_CHANGED" => Domain.Stages.StageEventType.AffinityChanged,
         "MIRRORING_CHANGED" => Domain.Stages.StageEventType.MirroringChanged,
         "STAGE_DELETED" => Domain.Stages.StageEventType.StageDeleted,
+        _ => throw Unknown(name),
+    };
+
+    public static DeploymentDuringRollout DeploymentDuringRollout(string? name) => name switch
+    {
+        "reject" => Domain.Stages.DeploymentDuringRollout.Reject,
+        "replace" => Domain.Stages.DeploymentDuringRollout.Replace,
+        "queue" => Domain.Stages.DeploymentDuringRollout.Queue,
         _ => throw Unknown(name),
     };
 

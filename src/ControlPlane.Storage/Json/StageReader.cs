@@ -24,6 +24,9 @@ internal static class StageReader
         StageMirroring? mirroring = null;
         LogLevelOverride? logLevel = null;
         WebAcl? webAcl = null;
+        string? rolloutId = null;
+        var onDeployment = default(DeploymentDuringRollout);
+        StageDeployment? queuedDeployment = null;
         DateTimeOffset? createdDate = null, lastUpdatedDate = null;
         List<ServedRelease>? releases = null;
         StageEvent? lastEvent = null;
@@ -54,6 +57,9 @@ internal static class StageReader
                 case "cacheFlushes": cacheFlushes = reader.GetInt32(); break;
                 case "tags": tags = reader.TextMap(); break;
                 case "inheritedTags": inheritedTags = reader.TextMap(); break;
+                case "rolloutId": rolloutId = reader.GetString(); break;
+                case "onDeploymentDuringRollout": onDeployment = EnumReader.DeploymentDuringRollout(reader.GetString()); break;
+                case "queuedDeployment": queuedDeployment = reader.Optional(RolloutReader.StageDeployment); break;
                 case "createdDate": createdDate = reader.OptionalTime(); break;
                 case "lastUpdatedDate": lastUpdatedDate = reader.OptionalTime(); break;
                 case "releases": releases = reader.List(ServedRelease); break;
@@ -87,6 +93,9 @@ internal static class StageReader
             CacheFlushes = cacheFlushes,
             Tags = tags!,
             InheritedTags = inheritedTags!,
+            RolloutId = rolloutId,
+            OnDeploymentDuringRollout = onDeployment,
+            QueuedDeployment = queuedDeployment,
             CreatedDate = createdDate ?? throw ValueReaders.Lacks(nameof(createdDate)),
             LastUpdatedDate = lastUpdatedDate ?? throw ValueReaders.Lacks(nameof(lastUpdatedDate)),
             Releases = releases!,
@@ -102,6 +111,7 @@ internal static class StageReader
         StageEventType? type = null;
         string? actor = null, requestId = null, token = null, deploymentId = null;
         Dictionary<string, string>? tags = null;
+        StageRolloutNote? rollout = null;
         List<MemberChange>? changes = null;
         while (reader.NextMember() is { } member)
         {
@@ -115,6 +125,7 @@ internal static class StageReader
                 case "token": token = reader.GetString(); break;
                 case "deploymentId": deploymentId = reader.GetString(); break;
                 case "tags": tags = reader.TextMap(); break;
+                case "rollout": rollout = reader.Optional(RolloutReader.StageRolloutNote); break;
                 case "changes": changes = reader.List(MemberChange); break;
                 default: reader.Skip(); break;
             }
@@ -130,6 +141,7 @@ internal static class StageReader
             Token = token,
             DeploymentId = deploymentId,
             Tags = tags!,
+            Rollout = rollout,
             Changes = changes!,
         };
     }

@@ -14,6 +14,7 @@ using ControlPlane.Domain.Methods;
 using ControlPlane.Domain.Models;
 using ControlPlane.Domain.RequestValidators;
 using ControlPlane.Domain.Resources;
+using ControlPlane.Domain.Rollouts;
 using ControlPlane.Domain.Stages;
 using ControlPlane.Domain.UsagePlans;
 using ControlPlane.Storage.Documentation;
@@ -40,6 +41,7 @@ namespace ControlPlane.Storage.Json;
 [JsonSerializable(typeof(DeployedApi))]
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(StageEvent))]
+[JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(CustomDomain))]
 [JsonSerializable(typeof(ClientCertificate))]
 [JsonSerializable(typeof(Model))]

@@ -13,6 +13,9 @@ public sealed record DueWork(DateTimeOffset DueAt, string Duty, string ApiId, st
     /// <summary>The duty that deletes an API's superfluous deployments.</summary>
     public const string DeploymentRetention = "RETENTION";
 
+    /// <summary>The duty that carries on a stage's rollout.</summary>
+    public const string Rollout = "ROLLOUT";
+
     /// <summary>The work of looking at an API's deployments; it belongs to no stage.</summary>
     public static DueWork RetentionOf(string apiId, DateTimeOffset dueAt) => new(dueAt, DeploymentRetention, apiId, "");
 }

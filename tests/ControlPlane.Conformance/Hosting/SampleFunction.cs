@@ -12,12 +12,13 @@ internal static class SampleFunction
     /// <param name="control">The Lambda service.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="prelude">Code that runs when a process of the function starts.</param>
-    public static async Task CreateAsync(ControlClient control, string name, string prelude = "")
+    /// <param name="answer">What both versions return, an expression; null for their names.</param>
+    public static async Task CreateAsync(ControlClient control, string name, string prelude = "", string? answer = null)
     {
         await control.PostAsync(
             Root,
-            $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Code":{"ZipFile":"{{Code("v1", prelude)}}"},"Publish":true}""");
-        await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2", prelude)}}","Publish":true}""");
+            $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Code":{"ZipFile":"{{Code("v1", prelude, answer)}}"},"Publish":true}""");
+        await control.PutAsync($"{Root}/{name}/code", $$"""{"ZipFile":"{{Code("v2", prelude, answer)}}","Publish":true}""");
     }
 
     /// <summary>Creates a Python function out of a module with a <c>handler</c>.</summary>
@@ -25,9 +26,10 @@ internal static class SampleFunction
         Root,
         $$"""{"FunctionName":"{{name}}","Runtime":"python3.12","Handler":"index.handler","Role":"arn:aws:iam::123456789012:role/any","Publish":true,"Code":{"ZipFile":"{{Zip(module)}}"} }""");
 
-    private static string Code(string answer, string prelude) => Zip(prelude + $$"""
+    private static string Code(string version, string prelude, string? answer) => Zip(prelude + $$"""
+        version = "{{version}}"
         def handler(event, context):
-            return {"statusCode": 200, "body": "{{answer}}"}
+            return {{answer ?? """{"statusCode": 200, "body": version}"""}}
 
         """);
 

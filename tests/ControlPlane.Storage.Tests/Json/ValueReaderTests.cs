@@ -28,6 +28,8 @@ public sealed class ValueReaderTests
         [typeof(Stage)] = json => StorageJson.Read(json, StageReader.Stage),
         [typeof(StageEvent)] = json => StorageJson.Read(json, StageReader.StageEvent),
         [typeof(MemberChange)] = json => StorageJson.Read(json, StageReader.MemberChange),
+        [typeof(StageDeployment)] = json => StorageJson.Read(json, RolloutReader.StageDeployment),
+        [typeof(StageRolloutNote)] = json => StorageJson.Read(json, RolloutReader.StageRolloutNote),
         [typeof(ServedRelease)] = json => StorageJson.Read(json, StageReader.ServedRelease),
         [typeof(CanarySettings)] = json => StorageJson.Read(json, StageReader.CanarySettings),
         [typeof(CanaryAffinity)] = json => StorageJson.Read(json, AffinityReader.CanaryAffinity),
