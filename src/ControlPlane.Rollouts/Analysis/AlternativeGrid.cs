@@ -7,6 +7,10 @@ namespace ControlPlane.Rollouts.Analysis;
 /// </summary>
 internal sealed class AlternativeGrid
 {
+    // One look at counters that came in apart, just as something both versions depend on breaks, looks like a broken canary however many requests
+    // it has. To count a gain for less than it is keeps the bets fair; so no one look decides.
+    private const double _maxLogGain = 3.5;
+
     private readonly double[] _ratios;
     private readonly double[] _logRatios;
     private readonly double[] _logStakes;
@@ -31,7 +35,7 @@ internal sealed class AlternativeGrid
 
     /// <summary>
     /// Bets on whose requests were hit, given how many were: if the new version's are hit <c>r</c> times as often, a hit is its own with probability
-    /// <c>q(r) = r s / (r s + 1 - s)</c>. How often the old version's are hit drops out, however it moves.
+    /// <c>q(r) = r s / (r s + 1 - s)</c>. How often the old version's are hit drops out, however it moves. One call gains e^3.5 at most.
     /// </summary>
     /// <param name="logStakes">The stakes, changed in place.</param>
     /// <param name="canaryHits">Hits among the new version's requests.</param>
@@ -47,7 +51,7 @@ internal sealed class AlternativeGrid
 
         for (var i = 0; i < _ratios.Length; i++)
         {
-            logStakes[i] += (canaryHits * _logRatios[i]) - (hits * Math.Log(1 + (share * (_ratios[i] - 1))));
+            logStakes[i] += Math.Min(_maxLogGain, (canaryHits * _logRatios[i]) - (hits * Math.Log(1 + (share * (_ratios[i] - 1)))));
         }
     }
 

@@ -24,7 +24,8 @@ internal static class ErrorMargin
 
     /// <summary>
     /// Examines whether the step's requests exclude that the new version is over the margin. Each examination has its own part of the permitted
-    /// doubt, the first the most; the next waits until requests have grown by 15 %.
+    /// doubt, the first the most; it waits until there are requests enough for a version as good as the old one to pass, the next until they
+    /// have grown by 15 %.
     /// </summary>
     public static AnalysisState Examine(AnalysisState state, RolloutPlan plan, bool alone)
     {
@@ -39,11 +40,18 @@ internal static class ErrorMargin
             ? _doubtOfFirst
             : (1 - _doubtOfFirst) * _doubtOfLater * Math.Pow(1 - _doubtOfLater, state.Examinations - 1);
         var alpha = doubt * (1 - _doubtOfComparison) * part;
+        var old = alone ? state.Before : state.StepBase;
+        if (!IsExcluded(AsGoodAs(old, requests, settings), old, settings, alpha))
+        {
+            // Too few requests even for a version as good as the old one: it is not this one's errors that say so.
+            return state;
+        }
+
         return state with
         {
             Examinations = state.Examinations + 1,
             ExaminedRequests = requests,
-            WithinMargin = IsExcluded(state.StepCanary, alone ? state.Before : state.StepBase, settings, alpha),
+            WithinMargin = IsExcluded(state.StepCanary, old, settings, alpha),
         };
     }
 
@@ -94,6 +102,13 @@ internal static class ErrorMargin
         }
 
         return NormalTail(Math.Sqrt(2 * Unlikeliness(high))) <= alpha;
+    }
+
+    // With somewhat more errors than the old version's share comes to: three of four samples have no more.
+    private static VariantTally AsGoodAs(VariantTally old, long requests, AnalysisSettings settings)
+    {
+        var expected = old.Requests == 0 ? 0 : requests * (double)old.Errors(settings.CountClientErrors) / old.Requests;
+        return new VariantTally { Requests = requests, ServerErrors = (long)Math.Min(requests, Math.Round(expected + (0.7 * Math.Sqrt(expected)))) };
     }
 
     // The probability over x, x 0 or more; within 7.5e-8 (Abramowitz and Stegun 26.2.17).

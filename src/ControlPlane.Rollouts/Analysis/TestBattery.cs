@@ -14,9 +14,6 @@ internal static class TestBattery
     private const double _secondsBetweenDraws = 60;
     private const double _reserve = 0.2;
 
-    // The bound is nearly reached, since most looks add little: somewhat below it, ten thousand healthy rollouts stay below it as counted.
-    private const double _usedRate = 0.85;
-
     private static readonly AlternativeGrid _errors = new((1.5, 1), (2.2, 1), (3.6, 2), (6, 1), (10, 2), (25, 1));
     private static readonly AlternativeGrid _slowerThanP90 = new((1.5, 1), (2.2, 1), (3.5, 1), (6, 1));
     private static readonly AlternativeGrid _slowerThanP99 = new((2, 1), (3.2, 1), (6, 1), (15, 1), (50, 1));
@@ -25,7 +22,7 @@ internal static class TestBattery
     private static readonly AlternativeGrid _withinMargin = new((0.1, 1), (0.2, 1), (0.33, 2), (0.5, 1));
 
     /// <summary>The logarithm of the threshold of a plan.</summary>
-    public static double LogThreshold(RolloutPlan plan) => -Math.Log(_usedRate * (plan.Analysis.FalseAlarmRate ?? AnalysisSettings.DefaultFalseAlarmRate));
+    public static double LogThreshold(RolloutPlan plan) => -Math.Log(plan.Analysis.FalseAlarmRate ?? AnalysisSettings.DefaultFalseAlarmRate);
 
     /// <summary>A plan's tests before any request.</summary>
     public static IReadOnlyList<TestState> Begin(RolloutPlan plan)
@@ -127,7 +124,7 @@ internal static class TestBattery
     // What is found most often, and costs users most, has most of the purse.
     private static double Weight(RolloutTest test, RolloutPlan plan) => test switch
     {
-        RolloutTest.Errors => 8,
+        RolloutTest.Errors => 9,
         RolloutTest.SlowerThanP90 => plan.Analysis.CompareLatency == false ? 0 : 1,
         RolloutTest.SlowerThanP99 or RolloutTest.SlowerThanP999 => plan.Analysis.CompareLatency == false ? 0 : 1.5,
         RolloutTest.ErrorLimit => plan.Analysis.MaxErrorRate is null ? 0 : 1,

@@ -71,6 +71,13 @@ internal static class HookSlots
         return worst;
     }
 
+    /// <summary>A rollout that waits for the hooks of where it is.</summary>
+    public static Rollout Wait(Rollout rollout)
+    {
+        var reason = RolloutReasons.Plain(RolloutReasonCode.WaitingForHooks, $"waiting for hook {Worst(rollout)!.Name}");
+        return rollout with { State = RolloutState.Running, Reason = rollout.Reason == reason ? rollout.Reason : reason };
+    }
+
     private static int Badness(VerdictOutcome outcome) => outcome switch
     {
         VerdictOutcome.Successful => 0,

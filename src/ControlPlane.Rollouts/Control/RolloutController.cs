@@ -149,8 +149,7 @@ public static class RolloutController
 
         if (worst.Outcome == VerdictOutcome.Running)
         {
-            var waiting = RolloutReasons.Plain(RolloutReasonCode.WaitingForHooks, $"waiting for hook {worst.Name}");
-            return rollout with { State = RolloutState.Running, Reason = rollout.Reason == waiting ? rollout.Reason : waiting };
+            return HookSlots.Wait(rollout);
         }
 
         var reason = RolloutReasons.Plain(RolloutReasonCode.HookError, $"hook {worst.Name} gave no verdict: {worst.Message ?? "no message"}");

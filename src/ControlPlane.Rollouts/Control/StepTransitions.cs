@@ -110,7 +110,7 @@ internal static class StepTransitions
         }
 
         var over = rollout with { Phase = RolloutPhase.BeforePromotion, State = RolloutState.Running, Reason = rollout.Verdicts[^1].Reason };
-        return HookSlots.Hooks(over).Any() ? HookSlots.Begin(over) : Promote(over, tick);
+        return HookSlots.Hooks(over).Any() ? HookSlots.Wait(HookSlots.Begin(over)) : Promote(over, tick);
     }
 
     private static Rollout Watch(Rollout rollout, RolloutTick tick)
