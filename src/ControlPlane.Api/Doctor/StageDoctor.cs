@@ -23,7 +23,8 @@ internal sealed class StageDoctor(
             if (variant.Routes is not { } routes)
             {
                 found.Add(new Finding(
-                    Severity.Error, "DeploymentNotFound", $"The deployment {variant.DeploymentId} is gone: the answer is 500.", commands.Deploy(variant.IsCanary)) { Variant = variant.Name });
+                    Severity.Error, "DeploymentNotFound", $"The deployment {variant.DeploymentId} is gone: the answer is 500.", commands.Deploy(variant.IsCanary))
+                { Variant = variant.Name });
                 continue;
             }
 
