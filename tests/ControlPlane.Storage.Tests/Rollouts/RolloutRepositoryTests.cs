@@ -1,7 +1,6 @@
 using ControlPlane.Domain;
 using ControlPlane.Domain.Rollouts;
 using ControlPlane.Storage.Rollouts;
-using ControlPlane.Testing;
 
 namespace ControlPlane.Storage.Tests.Rollouts;
 
