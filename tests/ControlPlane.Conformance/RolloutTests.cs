@@ -119,6 +119,43 @@ public abstract class RolloutTests(RunningHost host) : IDisposable
     }
 
     [Fact]
+    public async Task Aliases_are_shifted_by_the_same_plans_and_put_back_when_it_ends_badly()
+    {
+        await Requirements.PythonAsync();
+        var name = $"shifted{Guid.NewGuid():N}"[..20];
+        await SampleFunction.CreateAsync(_control, name, answer: """{"statusCode": 200 if version == "v1" or not event["queryStringParameters"] else 500, "body": version}""");
+        await _control.PostAsync($"{SampleFunction.Root}/{name}/aliases", """{"Name":"live","FunctionVersion":"1"}""");
+        var api = await SampleApi.CreateLambdaAsync(_control, name, $"{name}:live");
+        await SampleApi.DeployAsync(_control, api, """{"stageName":"prod"}""");
+        var stage = RolledStage.Of(host.Process, _control, api);
+        var target = $$"""[{"functionName":"{{name}}","alias":"live","fromVersion":"1","toVersion":"2"}]""";
+        var (status, text) = await RolledStage.RefusedAsync(
+            host.Process,
+            HttpMethod.Put,
+            $"{stage.Path}/rollout",
+            $$"""{"preset":"AllAtOnce","target":{"aliases":[{"functionName":"{{name}}","alias":"live","fromVersion":"2","toVersion":"1"} ] } }""");
+        (status, text.Contains("does not point to version 2 alone", StringComparison.Ordinal)).ShouldBe((400, true), text);
+
+        await using (new StageLoad(new Uri(stage.Address + "?fail=yes")))
+        {
+            await stage.StartAsync($$"""{"steps":[{"percentTraffic":50,"durationSeconds":600}],"target":{"aliases":{{target}} } }""");
+            var failed = await stage.EndAsync();
+            (failed["state"]!.ToString(), failed["reason"]!["code"]!.ToString()).ShouldBe(("rolledBack", "ERROR_RATE_WORSE"));
+        }
+
+        var alias = await _control.GetAsync($"{SampleFunction.Root}/{name}/aliases/live");
+        ((string)alias["FunctionVersion"]!, alias["RoutingConfig"]?["AdditionalVersionWeights"]?.AsObject().Count ?? 0).ShouldBe(("1", 0));
+
+        await stage.StartAsync($$"""{"steps":[{"percentTraffic":25,"durationSeconds":0,"waitForApproval":true}],"target":{"aliases":{{target}} } }""");
+        await stage.UntilAsync(static rollout => rollout["state"]!.ToString() == "held");
+        ((double)(await _control.GetAsync($"{SampleFunction.Root}/{name}/aliases/live"))["RoutingConfig"]!["AdditionalVersionWeights"]!["2"]!).ShouldBe(0.25);
+        await stage.ActAsync("approve");
+        (await stage.EndAsync())["state"]!.ToString().ShouldBe("promoted");
+        ((string)(await _control.GetAsync($"{SampleFunction.Root}/{name}/aliases/live"))["FunctionVersion"]!).ShouldBe("2");
+        (await _control.GetAsync(stage.Path))["rolloutId"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Deployments_during_a_rollout_are_refused_queue_up_or_replace_it()
     {
         const string plan = """{"steps":[{"percentTraffic":10,"durationSeconds":600}]}""";

@@ -260,8 +260,13 @@ public sealed class RolloutRunnerTests : RolloutsTest
         {
             var stage = new Stage
             {
-                RestApiId = "api1", StageName = name, DeploymentId = "dep1", CanarySettings = canary,
-                CreatedDate = Clock.GetUtcNow(), LastUpdatedDate = Clock.GetUtcNow(), LastEvent = null!,
+                RestApiId = "api1",
+                StageName = name,
+                DeploymentId = "dep1",
+                CanarySettings = canary,
+                CreatedDate = Clock.GetUtcNow(),
+                LastUpdatedDate = Clock.GetUtcNow(),
+                LastEvent = null!,
             };
             await Stages.CreateAsync(StageHistory.Stamp(null, stage, Origin()), default);
         }

@@ -26,6 +26,9 @@ internal sealed class RolledStage
     /// <summary>The stage in the control API.</summary>
     public string Path { get; }
 
+    /// <summary>The stage <c>prod</c> of an API that is there.</summary>
+    public static RolledStage Of(HostProcess host, ControlClient control, string apiId) => new(host, control, apiId);
+
     /// <summary>The same stage behind another start of its host.</summary>
     public RolledStage At(HostProcess host, ControlClient control) => new(host, control, ApiId);
 

@@ -57,6 +57,27 @@ public sealed class MetricsReportsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_rollout_waits_for_is_told_after_two_seconds()
+    {
+        Serve(1);
+        _clock.Advance(10);
+        await _reports.Last;
+        for (var i = 1; i <= 3; i++)
+        {
+            Serve(1);
+            _reports.Touch(hurry: true);
+            _clock.Advance(2);
+            await _reports.Last;
+            _sink.Requests.ShouldBe(1 + i);
+        }
+
+        Serve(1);
+        _clock.Advance(2);
+        await _reports.Last;
+        _sink.Requests.ShouldBe(4, "nobody waits for this one");
+    }
+
+    [Fact]
     public async Task What_a_lost_store_does_not_take_is_kept_summed_up_and_said_once_a_minute()
     {
         _sink.Fails = true;

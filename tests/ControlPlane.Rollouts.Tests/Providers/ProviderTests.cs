@@ -99,8 +99,15 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
     {
         var message = new NotificationMessage
         {
-            Id = "r1.3", Type = RolloutNotification.RolledBack, Time = DateTimeOffset.UnixEpoch, RolloutId = "r1", ApiId = "api1", StageName = "prod",
-            State = RolloutState.RolledBack, Step = 1, PercentTraffic = 0,
+            Id = "r1.3",
+            Type = RolloutNotification.RolledBack,
+            Time = DateTimeOffset.UnixEpoch,
+            RolloutId = "r1",
+            ApiId = "api1",
+            StageName = "prod",
+            State = RolloutState.RolledBack,
+            Step = 1,
+            PercentTraffic = 0,
         };
         _server.Look = (request, body) => ShouldBeSigned(request, body, "sns");
         await new SnsChannel(_aws).SendAsync(new() { Kind = NotificationKind.Sns, TopicArn = "arn:aws:sns:eu-west-1:123456789012:t.fifo" }, message, """{"a":1}""", default);
