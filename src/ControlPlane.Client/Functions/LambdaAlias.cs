@@ -1,0 +1,54 @@
+namespace ControlPlane.Client.Functions;
+
+/// <summary>A Lambda function.</summary>
+public sealed record LambdaFunction
+{
+    /// <summary>Its name.</summary>
+    public string FunctionName { get; init; } = "";
+
+    /// <summary>Its runtime, or null when it brings its own image.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>A text for people, or null.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>An alias of a Lambda function.</summary>
+public sealed record LambdaAlias
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The version that gets what the others do not.</summary>
+    public string FunctionVersion { get; init; } = "";
+
+    /// <summary>A text for people, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The shares of other versions, or null when there are none.</summary>
+    public AliasRouting? RoutingConfig { get; init; }
+}
+
+/// <summary>The shares of versions behind an alias.</summary>
+public sealed record AliasRouting
+{
+    /// <summary>Shares by version, 0.0 to 1.0.</summary>
+    public IReadOnlyDictionary<string, double> AdditionalVersionWeights { get; init; } = new Dictionary<string, double>();
+}
+
+/// <summary>A page of functions on the wire.</summary>
+internal sealed record FunctionPage
+{
+    /// <summary>The page.</summary>
+    public IReadOnlyList<LambdaFunction> Functions { get; init; } = [];
+
+    /// <summary>Where the next page starts, or null on the last one.</summary>
+    public string? NextMarker { get; init; }
+}
+
+/// <summary>A page of aliases on the wire.</summary>
+internal sealed record AliasPage
+{
+    /// <summary>The page.</summary>
+    public IReadOnlyList<LambdaAlias> Aliases { get; init; } = [];
+}
