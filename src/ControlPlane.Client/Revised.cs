@@ -11,7 +11,7 @@ public sealed record Revised<T>(T Value, string? ETag);
 public sealed record Page<T>
 {
     /// <summary>The part.</summary>
-    public IReadOnlyList<T> Item { get; init; } = [];
+    public IReadOnlyList<T> Item { get => field ?? []; init; } = [];
 
     /// <summary>Where the next part starts, or null on the last one.</summary>
     public string? Position { get; init; }

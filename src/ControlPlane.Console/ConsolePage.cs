@@ -1,5 +1,6 @@
 using ControlPlane.Client;
 using ControlPlane.WebConsole.Actions;
+using ControlPlane.WebConsole.Hosting;
 using ControlPlane.WebConsole.Identity;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,7 @@ public abstract class ConsolePage : ComponentBase
         catch (ControlPlaneException refusal)
         {
             Failure = Advice.Of(refusal);
-            Http.Response.StatusCode = refusal.Status;
+            Http.Response.Becomes(refusal.Status);
         }
     }
 

@@ -4,7 +4,7 @@ namespace ControlPlane.Client.Apis;
 public sealed record Caller
 {
     /// <summary>The caller's ARN: what history says.</summary>
-    public string Arn { get; init; } = "";
+    public string Arn { get => field ?? ""; init; } = "";
 
     /// <summary>Whether the caller may do more than read, as far as the API itself decides it; on AWS policies decide.</summary>
     public bool CanWrite { get; init; } = true;

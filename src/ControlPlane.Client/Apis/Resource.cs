@@ -1,26 +1,28 @@
+using System.Collections.ObjectModel;
+
 namespace ControlPlane.Client.Apis;
 
 /// <summary>A resource of an API as it is being edited.</summary>
 public sealed record Resource
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get => field ?? ""; init; } = "";
 
     /// <summary>The id of the resource above it; null on <c>/</c>.</summary>
     public string? ParentId { get; init; }
 
     /// <summary>Its whole path.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get => field ?? ""; init; } = "";
 
     /// <summary>Its methods by verb.</summary>
-    public IReadOnlyDictionary<string, Method> ResourceMethods { get; init; } = new Dictionary<string, Method>();
+    public IReadOnlyDictionary<string, Method> ResourceMethods { get => field ?? ReadOnlyDictionary<string, Method>.Empty; init; } = ReadOnlyDictionary<string, Method>.Empty;
 }
 
 /// <summary>A method of a resource.</summary>
 public sealed record Method
 {
     /// <summary>The verb, or ANY.</summary>
-    public string HttpMethod { get; init; } = "";
+    public string HttpMethod { get => field ?? ""; init; } = "";
 
     /// <summary>Who may call it.</summary>
     public string? AuthorizationType { get; init; }

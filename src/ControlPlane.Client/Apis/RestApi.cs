@@ -1,13 +1,15 @@
+using System.Collections.ObjectModel;
+
 namespace ControlPlane.Client.Apis;
 
 /// <summary>An API.</summary>
 public sealed record RestApi
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get => field ?? ""; init; } = "";
 
     /// <summary>Its name; several may share one.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; } = "";
 
     /// <summary>A text for people, or null.</summary>
     public string? Description { get; init; }
@@ -22,10 +24,10 @@ public sealed record RestApi
     public string? RootResourceId { get; init; }
 
     /// <summary>Its tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What an import left out.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get => field ?? []; init; } = [];
 }
 
 /// <summary>An API to be created.</summary>
@@ -43,5 +45,5 @@ public sealed record NewRestApi(string Name)
 internal sealed record TagSet
 {
     /// <summary>Values by key.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 }

@@ -4,7 +4,7 @@ namespace ControlPlane.Client.Deployments;
 public sealed record Deployment
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get => field ?? ""; init; } = "";
 
     /// <summary>A text for people, or null.</summary>
     public string? Description { get; init; }
@@ -22,7 +22,7 @@ public sealed record Deployment
     public string? IdenticalTo { get; init; }
 
     /// <summary>What will not work on the stage it was made for.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get => field ?? []; init; } = [];
 }
 
 /// <summary>A deployment to be created.</summary>
@@ -50,23 +50,23 @@ public sealed record NewCanary(double PercentTraffic)
 public sealed record DeploymentDiff
 {
     /// <summary>The one.</summary>
-    public string From { get; init; } = "";
+    public string From { get => field ?? ""; init; } = "";
 
     /// <summary>The other.</summary>
-    public string To { get; init; } = "";
+    public string To { get => field ?? ""; init; } = "";
 
     /// <summary>Whether they serve alike.</summary>
     public bool Identical { get; init; }
 
     /// <summary>What differs, by path.</summary>
-    public IReadOnlyList<MemberChange> Changes { get; init; } = [];
+    public IReadOnlyList<MemberChange> Changes { get => field ?? []; init; } = [];
 }
 
 /// <summary>One member that differs between two states of a thing.</summary>
 public sealed record MemberChange
 {
     /// <summary>Which, as a JSON pointer.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get => field ?? ""; init; } = "";
 
     /// <summary>Its value before, or null when it had none.</summary>
     public string? Before { get; init; }

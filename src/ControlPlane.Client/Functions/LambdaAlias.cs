@@ -1,10 +1,12 @@
+using System.Collections.ObjectModel;
+
 namespace ControlPlane.Client.Functions;
 
 /// <summary>A Lambda function.</summary>
 public sealed record LambdaFunction
 {
     /// <summary>Its name.</summary>
-    public string FunctionName { get; init; } = "";
+    public string FunctionName { get => field ?? ""; init; } = "";
 
     /// <summary>Its runtime, or null when it brings its own image.</summary>
     public string? Runtime { get; init; }
@@ -17,10 +19,10 @@ public sealed record LambdaFunction
 public sealed record LambdaAlias
 {
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; } = "";
 
     /// <summary>The version that gets what the others do not.</summary>
-    public string FunctionVersion { get; init; } = "";
+    public string FunctionVersion { get => field ?? ""; init; } = "";
 
     /// <summary>A text for people, or null.</summary>
     public string? Description { get; init; }
@@ -33,14 +35,14 @@ public sealed record LambdaAlias
 public sealed record AliasRouting
 {
     /// <summary>Shares by version, 0.0 to 1.0.</summary>
-    public IReadOnlyDictionary<string, double> AdditionalVersionWeights { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> AdditionalVersionWeights { get => field ?? ReadOnlyDictionary<string, double>.Empty; init; } = ReadOnlyDictionary<string, double>.Empty;
 }
 
 /// <summary>A page of functions on the wire.</summary>
 internal sealed record FunctionPage
 {
     /// <summary>The page.</summary>
-    public IReadOnlyList<LambdaFunction> Functions { get; init; } = [];
+    public IReadOnlyList<LambdaFunction> Functions { get => field ?? []; init; } = [];
 
     /// <summary>Where the next page starts, or null on the last one.</summary>
     public string? NextMarker { get; init; }
@@ -50,5 +52,5 @@ internal sealed record FunctionPage
 internal sealed record AliasPage
 {
     /// <summary>The page.</summary>
-    public IReadOnlyList<LambdaAlias> Aliases { get; init; } = [];
+    public IReadOnlyList<LambdaAlias> Aliases { get => field ?? []; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ControlPlane.Client.Stages;
 
 /// <summary>The log level of a stage.</summary>
@@ -30,16 +32,16 @@ public sealed record DebugOnFailure
 public sealed record EffectiveLogLevel
 {
     /// <summary>What decides: OVERRIDE, METHOD_SETTINGS, DEFAULT.</summary>
-    public string Source { get; init; } = "";
+    public string Source { get => field ?? ""; init; } = "";
 
     /// <summary>From which level on records are kept; OFF for none.</summary>
-    public string Level { get; init; } = "";
+    public string Level { get => field ?? ""; init; } = "";
 
     /// <summary>The share of requests that log everything, 0.0 to 1.0.</summary>
     public double SampleRate { get; init; }
 
     /// <summary>The levels of methods that have their own.</summary>
-    public IReadOnlyDictionary<string, string> Methods { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Methods { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>A log level to be set.</summary>

@@ -1,25 +1,27 @@
+using System.Collections.ObjectModel;
+
 namespace ControlPlane.Client.Stages;
 
 /// <summary>A stage: a deployment of an API, served by a name.</summary>
 public sealed record Stage
 {
     /// <summary>Its name.</summary>
-    public string StageName { get; init; } = "";
+    public string StageName { get => field ?? ""; init; } = "";
 
     /// <summary>The deployment it serves.</summary>
-    public string DeploymentId { get; init; } = "";
+    public string DeploymentId { get => field ?? ""; init; } = "";
 
     /// <summary>A text for people, or null.</summary>
     public string? Description { get; init; }
 
     /// <summary>Its variables.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Variables { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The canary, while there is one.</summary>
     public CanarySettings? CanarySettings { get; init; }
 
     /// <summary>Settings by resource path and verb; <c>*/*</c> for all methods.</summary>
-    public IReadOnlyDictionary<string, MethodSetting> MethodSettings { get; init; } = new Dictionary<string, MethodSetting>();
+    public IReadOnlyDictionary<string, MethodSetting> MethodSettings { get => field ?? ReadOnlyDictionary<string, MethodSetting>.Empty; init; } = ReadOnlyDictionary<string, MethodSetting>.Empty;
 
     /// <summary>Whether responses are cached.</summary>
     public bool CacheClusterEnabled { get; init; }
@@ -49,7 +51,7 @@ public sealed record Stage
     public LogLevel? LogLevel { get; init; }
 
     /// <summary>Its tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedDate { get; init; }
@@ -65,10 +67,10 @@ public sealed record CanarySettings
     public double PercentTraffic { get; init; }
 
     /// <summary>The deployment it serves.</summary>
-    public string DeploymentId { get; init; } = "";
+    public string DeploymentId { get => field ?? ""; init; } = "";
 
     /// <summary>Its variables that differ from the stage's.</summary>
-    public IReadOnlyDictionary<string, string> StageVariableOverrides { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> StageVariableOverrides { get => field ?? ReadOnlyDictionary<string, string>.Empty; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether it shares the stage's cache.</summary>
     public bool UseStageCache { get; init; }

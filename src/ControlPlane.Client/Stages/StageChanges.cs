@@ -40,17 +40,17 @@ public sealed record StageEvent
     public DateTimeOffset Time { get; init; }
 
     /// <summary>What happened, for example <c>Promotion</c>.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get => field ?? ""; init; } = "";
 
     /// <summary>Who did it.</summary>
-    public string Actor { get; init; } = "";
+    public string Actor { get => field ?? ""; init; } = "";
 
     /// <summary>The request that did it.</summary>
-    public string RequestId { get; init; } = "";
+    public string RequestId { get => field ?? ""; init; } = "";
 
     /// <summary>The deployment it is about, or null.</summary>
     public string? DeploymentId { get; init; }
 
     /// <summary>What changed.</summary>
-    public IReadOnlyList<MemberChange> Changes { get; init; } = [];
+    public IReadOnlyList<MemberChange> Changes { get => field ?? []; init; } = [];
 }

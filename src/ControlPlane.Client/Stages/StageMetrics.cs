@@ -39,7 +39,7 @@ public record RequestMetrics
 public sealed record VariantMetrics : RequestMetrics
 {
     /// <summary>The minutes in order; those without requests are left out.</summary>
-    public IReadOnlyList<MinuteMetrics> Series { get; init; } = [];
+    public IReadOnlyList<MinuteMetrics> Series { get => field ?? []; init; } = [];
 }
 
 /// <summary>What a variant served in a minute.</summary>

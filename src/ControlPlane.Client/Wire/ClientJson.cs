@@ -6,7 +6,10 @@ using ControlPlane.Client.Stages;
 
 namespace ControlPlane.Client.Wire;
 
-/// <summary>Everything that goes over the wire.</summary>
+/// <summary>
+/// Everything that goes over the wire. What it generates sets every init-only property, those that an answer lacks to null; so lists, maps and texts
+/// give their empty values when they are read.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,4 +1,5 @@
 using ControlPlane.Client;
+using ControlPlane.WebConsole.Hosting;
 using ControlPlane.WebConsole.Identity;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +46,7 @@ internal sealed class ActionMiddleware(RequestDelegate next, IAntiforgery antifo
     {
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context).ConfigureAwait(false))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.Becomes(StatusCodes.Status400BadRequest);
             outcome.Refuse(Advice.Stale, context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false) : null);
             return null;
         }
@@ -59,12 +60,12 @@ internal sealed class ActionMiddleware(RequestDelegate next, IAntiforgery antifo
         }
         catch (ControlPlaneException refusal)
         {
-            context.Response.StatusCode = refusal.Status;
+            context.Response.Becomes(refusal.Status);
             outcome.Refuse(Advice.Of(refusal), form);
         }
         catch (InputException wrong)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.Becomes(StatusCodes.Status400BadRequest);
             outcome.Refuse(new Failure("", wrong.Message, "Correct it and press the button again. Nothing was changed."), form);
         }
         catch (ConfirmationException large)

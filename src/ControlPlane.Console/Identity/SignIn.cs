@@ -1,5 +1,7 @@
 using ControlPlane.Client;
+using ControlPlane.Client.Apis;
 using ControlPlane.WebConsole.Actions;
+using ControlPlane.WebConsole.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,7 +59,7 @@ internal sealed class SignIn(RequestDelegate next, ConsoleOptions options, Contr
 
     private async Task AdmitAsync(HttpContext context, ControlApiAccess.Access user, bool hasSession)
     {
-        Client.Apis.Caller caller;
+        Caller caller;
         try
         {
             caller = await access.CallerAsync(user, context.RequestAborted).ConfigureAwait(false);
@@ -65,7 +67,7 @@ internal sealed class SignIn(RequestDelegate next, ConsoleOptions options, Contr
         catch (ControlPlaneException)
         {
             // The page asks the API itself, and says what it got.
-            caller = user.Known?.Caller ?? new Client.Apis.Caller { CanWrite = false };
+            caller = user.Known?.Caller ?? new Caller { CanWrite = false };
         }
 
         context.RequestServices.GetRequiredService<Viewer>().Is(user, caller, hasSession);
@@ -97,7 +99,7 @@ internal sealed class SignIn(RequestDelegate next, ConsoleOptions options, Contr
         }
 
         context.Request.Method = HttpMethods.Get;
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.Becomes(StatusCodes.Status403Forbidden);
         await next(context).ConfigureAwait(false);
     }
 
