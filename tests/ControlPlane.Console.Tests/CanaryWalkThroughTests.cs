@@ -47,7 +47,7 @@ public sealed class CanaryWalkThroughTests(ConsoleHost host)
         await Assertions.Expect(dialog).ToContainTextAsync(canary.DeploymentId);
         await tab.ConfirmAsync("Promote");
         await tab.SeesAsync("Promoted.");
-        await Assertions.Expect(tab.Page.Locator(".history li").First).ToContainTextAsync("romotion");
+        await Assertions.Expect(tab.Page.Locator(".history li").First).ToContainTextAsync("PROMOTION");
 
         var stage = (await host.Client.GetStageAsync(api, "prod")).Value;
         (stage.DeploymentId, stage.CanarySettings).ShouldBe((canary.DeploymentId, null));
