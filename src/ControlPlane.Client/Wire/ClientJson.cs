@@ -33,6 +33,9 @@ namespace ControlPlane.Client.Wire;
 [JsonSerializable(typeof(StageMetrics))]
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Rollout))]
+[JsonSerializable(typeof(NewRollout))]
+[JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(TagSet))]
 internal sealed partial class ClientJson : JsonSerializerContext;
 

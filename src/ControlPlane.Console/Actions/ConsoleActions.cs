@@ -17,6 +17,7 @@ internal static class ConsoleActions
         DeploymentActions.All,
         StageActions.All,
         CanaryActions.All,
+        RolloutActions.All,
         VariableActions.All,
         SettingActions.All,
         LogActions.All,

@@ -24,11 +24,13 @@ internal static class StageTabs
     [
         new("", "Overview", typeof(OverviewTab)),
         new("canary", "Canary", typeof(CanaryTab)),
+        new("rollout", "Rollout", typeof(RolloutTab)),
         new("variables", "Variables", typeof(VariablesTab)),
         new("settings", "Settings", typeof(SettingsTab)),
         new("logs", "Logs", typeof(LogsTab)),
         new("metrics", "Metrics", typeof(MetricsTab)),
         new("explain", "Explain", typeof(ExplainTab)),
+        new("doctor", "Doctor", typeof(DoctorTab)),
         new("history", "History", typeof(HistoryTab)),
         new("export", "Export", typeof(ExportTab)),
         new("tags", "Tags", typeof(TagsTab)),
