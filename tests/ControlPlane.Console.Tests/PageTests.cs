@@ -21,7 +21,7 @@ public sealed class PageTests(ConsoleHost host)
         foreach (var (name, path) in new (string, string)[]
         {
             ("apis", ""), ("stages", $"apis/{api}"), ("resources", $"apis/{api}/resources"), ("deployments", $"apis/{api}/deployments"), ("api-settings", $"apis/{api}/settings"),
-            ("diff", $"apis/{api}/deployments/{deployments[0]}/diff/{deployments[^1]}"), ("functions", "functions"), ("not-found", "nowhere"),
+            ("diff", $"apis/{api}/deployments/{deployments[0]}/diff/{deployments[^1]}"), ("functions", "functions"), ("not-found", "nowhere"), ("rollout", $"apis/{api}/stages/prod/rollout"), ("doctor", $"apis/{api}/stages/prod/doctor"),
             ("overview", $"apis/{api}/stages/prod"), ("canary", $"apis/{api}/stages/prod/canary"), ("variables", $"apis/{api}/stages/prod/variables"), ("settings", $"apis/{api}/stages/prod/settings"),
             ("logs", $"apis/{api}/stages/prod/logs"), ("metrics", $"apis/{api}/stages/prod/metrics"), ("explain", $"apis/{api}/stages/prod/explain?path=/"), ("history", $"apis/{api}/stages/prod/history"),
             ("export", $"apis/{api}/stages/prod/export"), ("tags", $"apis/{api}/stages/prod/tags"), ("no-canary", $"apis/{api}/stages/quiet/canary"),

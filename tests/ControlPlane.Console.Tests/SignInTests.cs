@@ -64,7 +64,7 @@ public sealed class SignInTests(ConsoleHost shared, KeyedHost host) : IClassFixt
         await Assertions.Expect(tab.Page.Locator(".who")).ToContainTextAsync("read-only");
 
         foreach (var path in new[] { "", $"apis/{api}", $"apis/{api}/deployments", $"apis/{api}/settings" }.Concat(
-            new[] { "", "canary", "variables", "settings", "logs", "metrics", "explain", "history", "export", "tags" }.Select(name => $"apis/{api}/stages/prod/{name}")))
+            new[] { "", "canary", "variables", "settings", "logs", "metrics", "explain", "rollout", "doctor", "history", "export", "tags" }.Select(name => $"apis/{api}/stages/prod/{name}")))
         {
             await tab.GoAsync("/" + path);
             (await tab.Page.Locator("main form[method=post], main dialog").CountAsync()).ShouldBe(0, path);

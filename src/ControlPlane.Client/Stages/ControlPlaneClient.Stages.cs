@@ -86,6 +86,23 @@ public sealed partial class ControlPlaneClient
     public Task DeleteLogLevelAsync(string restApiId, string stageName, string? ifMatch = null, CancellationToken cancellationToken = default) =>
         SendAsync(new WireRequest(HttpMethod.Delete, StagePath(restApiId, stageName, "loglevel")) { IfMatch = ifMatch }, cancellationToken);
 
+    /// <summary>GetStageLogCost: what the stage logs and what that costs a month; null when the API does not measure it.</summary>
+    public async Task<LogCost?> FindLogCostAsync(string restApiId, string stageName, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await GetAsync(StagePath(restApiId, stageName, "logcost"), ClientJson.Default.LogCost, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ControlPlaneException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>FlushStageCache: empties the stage's cache of responses.</summary>
+    public Task FlushCacheAsync(string restApiId, string stageName, CancellationToken cancellationToken = default) =>
+        SendAsync(new WireRequest(HttpMethod.Delete, StagePath(restApiId, stageName, "cache/data")), cancellationToken);
+
     /// <summary>ExplainRequest: how the stage would route a request; nothing is sent.</summary>
     public Task<Explanation> ExplainAsync(string restApiId, string stageName, ExplainRequest request, CancellationToken cancellationToken = default) => SendAsync(
         new WireRequest(HttpMethod.Post, StagePath(restApiId, stageName, "explain")) { Body = Json(request, ClientJson.Default.ExplainRequest) },

@@ -36,6 +36,7 @@ namespace ControlPlane.Client.Wire;
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(NewRollout))]
 [JsonSerializable(typeof(Diagnosis))]
+[JsonSerializable(typeof(LogCost))]
 [JsonSerializable(typeof(TagSet))]
 internal sealed partial class ClientJson : JsonSerializerContext;
 

@@ -29,6 +29,7 @@ internal static class Notices
         ["rolled-back"] = "Rolled back. The stage serves what it served before.",
         ["variables-saved"] = "The variables are saved.",
         ["settings-saved"] = "The settings are saved.",
+        ["cache-flushed"] = "The cache is empty; the next responses fill it again.",
         ["loglevel-set"] = "The log level counts from now on.",
         ["loglevel-removed"] = "The log level is taken back; the stage logs by its settings again.",
         ["tags-saved"] = "The tags are saved.",

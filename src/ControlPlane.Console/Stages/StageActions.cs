@@ -10,6 +10,7 @@ internal static class StageActions
         ["stage.delete"] = DeleteAsync,
         ["stage.protect"] = static call => ProtectAsync(call, true),
         ["stage.unprotect"] = static call => ProtectAsync(call, false),
+        ["cache.flush"] = FlushAsync,
         ["stage.rollback"] = RollBackAsync,
     };
 
@@ -23,6 +24,12 @@ internal static class StageActions
     {
         await call.Client.PutDeletionProtectionAsync(call.Api, call.Stage, enabled, call.ETag, call.Cancelled).ConfigureAwait(false);
         return new Done(enabled ? "protected" : "unprotected");
+    }
+
+    private static async Task<Done> FlushAsync(ActionCall call)
+    {
+        await call.Client.FlushCacheAsync(call.Api, call.Stage, call.Cancelled).ConfigureAwait(false);
+        return new Done("cache-flushed");
     }
 
     private static async Task<Done> RollBackAsync(ActionCall call)
