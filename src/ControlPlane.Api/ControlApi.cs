@@ -1,6 +1,7 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.Authorizers;
+using ControlPlane.Api.Callers;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Concurrency;
 using ControlPlane.Api.Deployments;
@@ -108,7 +109,8 @@ public static class ControlApi
         .AddSingleton<UsagePlanEditor>()
         .AddSingleton<UsagePlanEndpoints>()
         .AddSingleton<UsagePlanKeyEndpoints>()
-        .AddSingleton<UsageEndpoints>();
+        .AddSingleton<UsageEndpoints>()
+        .AddSingleton<CallerEndpoints>();
 
     /// <summary>Maps every operation, and an AWS-shaped answer for everything else.</summary>
     /// <param name="routes">The host's routes.</param>
@@ -152,6 +154,7 @@ public static class ControlApi
         Get<UsagePlanEndpoints>().Map(dispatcher, routes);
         Get<UsagePlanKeyEndpoints>().Map(dispatcher, routes);
         Get<UsageEndpoints>().Map(dispatcher, routes);
+        Get<CallerEndpoints>().Map(dispatcher, routes);
         routes.Map("/{**path}", dispatcher.UnknownOperationAsync);
         return routes;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ControlPlane.Api;
 using ControlPlane.Domain.Stages;
+using ControlPlane.Local.WebConsole;
 
 namespace ControlPlane.Local;
 
@@ -92,6 +93,7 @@ internal static class CommandLine
         }
 
         command.Subcommands.Add(ServiceModelCommand.Create());
+        command.Subcommands.Add(ConsoleCommand.Create());
         var run = 0;
         command.SetAction(async (result, cancellationToken) =>
         {

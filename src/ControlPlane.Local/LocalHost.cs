@@ -19,10 +19,12 @@ using ControlPlane.Local.Identity;
 using ControlPlane.Local.LocalLambda;
 using ControlPlane.Local.Logs;
 using ControlPlane.Local.Telemetry;
+using ControlPlane.Local.WebConsole;
 using ControlPlane.Rollouts;
 using ControlPlane.Rollouts.Running;
 using ControlPlane.Storage.Caching;
 using ControlPlane.Storage.Metrics;
+using ControlPlane.WebConsole;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -54,7 +56,7 @@ internal static partial class LocalHost
         await using var app = BuildControl(options, stores, own, logs);
         logs.Logger = app.Services.GetRequiredService<ILogger<LogFiles>>();
         await StartAsync(() => app.StartAsync(cancellationToken), "--control-url", options.ControlUrl).ConfigureAwait(false);
-        var controlAddress = AddressOf(app);
+        var controlAddress = AddressOf(app.Services);
         if (stores.Notice is { } notice)
         {
             StoreNotice(app.Logger, notice);
@@ -96,7 +98,7 @@ internal static partial class LocalHost
             ? ""
             : $". Callers sign with the keys of {options.AccessKeys}; nothing here is encrypted, so put TLS in front for other machines.";
         await Console.Out.WriteLineAsync(
-            $"Control API  {controlAddress}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}{callers}").ConfigureAwait(false);
+            $"Control API  {controlAddress}\nConsole      {Plain(Reachable(new Uri(controlAddress)))}{ConsoleOptions.Path}\nGateway      {Plain(server.Address)}\nControlPlane is ready. Data folder {options.DataFolder}{callers}").ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_stopGrace);
         await server.StopAsync(grace.Token).ConfigureAwait(false);
@@ -135,6 +137,7 @@ internal static partial class LocalHost
             .AddSingleton<IConfigurationObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddSingleton<IStageObserver>(services => services.GetRequiredService<GatewayNotifier>())
             .AddCallers(options, own)
+            .AddConsole(options, static provider => Reachable(new Uri(AddressOf(provider))))
             .AddSingleton(certificates)
             .AddSingleton<StageCertificates>()
             .AddSingleton<IStageSource, StoredStageSource>()
@@ -161,6 +164,7 @@ internal static partial class LocalHost
             app.MapLocalLambda();
         }
 
+        app.MapConsole();
         app.MapControlApi();
         return app;
     }
@@ -209,8 +213,8 @@ internal static partial class LocalHost
         }
     }
 
-    private static string AddressOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    private static string AddressOf(IServiceProvider services) =>
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     private static string Plain(Uri url) => url.GetLeftPart(UriPartial.Authority);
 

@@ -1,6 +1,7 @@
 using ControlPlane.Api.Accounts;
 using ControlPlane.Api.ApiKeys;
 using ControlPlane.Api.Authorizers;
+using ControlPlane.Api.Callers;
 using ControlPlane.Api.ClientCertificates;
 using ControlPlane.Api.Deployments;
 using ControlPlane.Api.Doctor;
@@ -67,5 +68,6 @@ internal static class ApiDescription
         .. UsagePlanOperations.All,
         .. UsagePlanKeyOperations.All,
         .. UsageOperations.All,
+        .. CallerOperations.All,
     ];
 }

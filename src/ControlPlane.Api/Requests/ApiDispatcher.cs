@@ -43,7 +43,7 @@ internal sealed partial class ApiDispatcher(
             var caller = await callers.AuthenticateAsync(context).ConfigureAwait(false);
             actor = caller.Arn;
             WriteAccess.Require(caller, method, $"apigateway:{method}", $"arn:aws:apigateway:{options.Region}::{context.Request.Path}");
-            var request = new ApiRequest(context, requestId, caller.Arn, time);
+            var request = new ApiRequest(context, requestId, caller, time);
             answer = await handler(request).ConfigureAwait(false);
         }
         catch (ApiException refusal)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using ControlPlane.Api.Identity;
 using ControlPlane.Domain;
 using ControlPlane.Domain.Errors;
 using ControlPlane.Domain.Stages;
@@ -20,16 +21,18 @@ internal sealed class ApiRequest
 
     private readonly HttpContext _context;
     private readonly TimeProvider _time;
-    private readonly string _actor;
     private ReadOnlyMemory<byte>? _body;
 
-    public ApiRequest(HttpContext context, string requestId, string actor, TimeProvider time)
+    public ApiRequest(HttpContext context, string requestId, CallerIdentity caller, TimeProvider time)
     {
         _context = context;
         _time = time;
-        _actor = actor;
+        Caller = caller;
         RequestId = requestId;
     }
+
+    /// <summary>Who asks.</summary>
+    public CallerIdentity Caller { get; }
 
     /// <summary>The id the client sees in <c>x-amzn-RequestId</c>.</summary>
     public string RequestId { get; }
@@ -47,7 +50,7 @@ internal sealed class ApiRequest
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
 
     /// <summary>Who asks, for the history.</summary>
-    public ChangeOrigin Origin => new(_actor, RequestId, _time.GetUtcNow(), Token);
+    public ChangeOrigin Origin => new(Caller.Arn, RequestId, _time.GetUtcNow(), Token);
 
     /// <summary>Path and query as they were sent.</summary>
     public string Target => _context.Request.Path + _context.Request.QueryString;

@@ -125,7 +125,7 @@ internal sealed class HostProcess : IAsyncDisposable
             {
                 Control = url;
             }
-            else
+            else if (line.StartsWith("Gateway", StringComparison.Ordinal))
             {
                 Gateway = url;
             }
