@@ -81,6 +81,7 @@ public static class ControlApi
         .AddSingleton<AffinityEndpoints>()
         .AddSingleton<MirroringEndpoints>()
         .AddSingleton<ProtectionEndpoints>()
+        .AddSingleton<StageDomainEndpoints>()
         .AddSingleton<WebAclEndpoints>()
         .AddSingleton<RolloutEndpoints>()
         .AddSingleton<MetricsEndpoints>()
@@ -133,6 +134,7 @@ public static class ControlApi
         Get<AffinityEndpoints>().Map(dispatcher, routes);
         Get<MirroringEndpoints>().Map(dispatcher, routes);
         Get<ProtectionEndpoints>().Map(dispatcher, routes);
+        Get<StageDomainEndpoints>().Map(dispatcher, routes);
         Get<WebAclEndpoints>().Map(dispatcher, routes);
         Get<RolloutEndpoints>().Map(dispatcher, routes);
         Get<MetricsEndpoints>().Map(dispatcher, routes);

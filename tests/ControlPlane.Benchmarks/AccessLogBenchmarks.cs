@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ControlPlane.Domain.Wire;
 using ControlPlane.Gateway.Exchanges;
 using ControlPlane.Gateway.Logging.AccessLogs;
 
@@ -28,8 +29,8 @@ public class AccessLogBenchmarks
         SampleSnapshots.LoadAsync(snapshots).GetAwaiter().GetResult();
         _handle.Route(snapshots);
         _ = _handle.Request.ExtendedRequestId;
-        _json = AccessLogFormat.Parse("{" + string.Join(",", Names.Select(name => $"\"{name}\":\"$context.{name}\"")) + "}");
-        _plain = AccessLogFormat.Parse(string.Join(" ", Names.Select(name => $"$context.{name}")));
+        _json = AccessLogFormat.Parse("{" + string.Join(",", Names.Select(name => $"\"{name}\":\"$context.{name}\"")) + "}", Maps.Empty<string>());
+        _plain = AccessLogFormat.Parse(string.Join(" ", Names.Select(name => $"$context.{name}")), Maps.Empty<string>());
     }
 
     [Benchmark(Description = "JSON, 20 variables")]

@@ -89,7 +89,7 @@ internal sealed class DeploymentCreation(
         deployment = deployment with
         {
             IdenticalTo = await IdenticalAsync(request, before?.Value, deployment.Digest).ConfigureAwait(false),
-            Warnings = DeploymentWarnings.MissingVariables(document, VariablesFor(after, deployment.Id)),
+            Warnings = DeploymentWarnings.MissingVariables(document, VariablesFor(after, deployment.Id), after.AccessLogSettings?.Format),
         };
         deployment = await StoreAsync(request, deployment, document).ConfigureAwait(false);
         if (before is null)

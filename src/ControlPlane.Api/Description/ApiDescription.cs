@@ -50,6 +50,7 @@ internal static class ApiDescription
         .. AffinityOperations.All,
         .. MirroringOperations.All,
         .. ProtectionOperations.All,
+        .. StageDomainOperations.All,
         .. WebAclOperations.All,
         .. RolloutOperations.All,
         .. MetricsOperations.All,

@@ -116,6 +116,8 @@ internal static class ExplainJson
         writer.Optional("httpMethod", integration.HttpMethod);
         writer.Optional("uri", integration.Uri);
         writer.Optional("resolvedUri", method.Uri);
+        writer.Optional("credentials", integration.Credentials);
+        writer.Optional("resolvedCredentials", method.Credentials);
         writer.WriteNumber("timeoutInMillis", integration.TimeoutInMillis);
         writer.Optional("requestTemplate", method.RequestTemplate);
         if (function is not null)

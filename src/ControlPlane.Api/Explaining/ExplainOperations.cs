@@ -33,6 +33,8 @@ internal static class ExplainOperations
             new("httpMethod", Shape.Text, "The verb sent to the backend."),
             new("uri", Shape.Text, "The backend's address as it is stored."),
             new("resolvedUri", Shape.Text, "The address with stage variables resolved."),
+            new("credentials", Shape.Text, "The role as it is stored."),
+            new("resolvedCredentials", Shape.Text, "The role with stage variables resolved. The gateway calls backends as itself and assumes none."),
             new("timeoutInMillis", Shape.Integer, "Milliseconds the backend may take."),
             new("requestTemplate", Shape.Text, "The media type whose request template is rendered; absent when the body passes as it is."),
             new("function", _function, "The Lambda function behind it."),

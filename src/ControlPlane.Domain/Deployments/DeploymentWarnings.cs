@@ -8,12 +8,22 @@ public static class DeploymentWarnings
     /// <summary>The most warnings there are; a last one tells how many more there would be.</summary>
     public const int MaxCount = 100;
 
-    /// <summary>The stage variables that integrations read and a stage lacks, a sentence for each method and variable.</summary>
+    /// <summary>The stage variables that integrations and the access log read and a stage lacks, a sentence for each place and variable.</summary>
     /// <param name="document">The deployment's document.</param>
     /// <param name="variables">The stage's variables.</param>
-    public static IReadOnlyList<string> MissingVariables(DeployedApi document, IReadOnlyDictionary<string, string> variables)
+    /// <param name="accessLogFormat">The format of the stage's access log, or null.</param>
+    public static IReadOnlyList<string> MissingVariables(
+        DeployedApi document, IReadOnlyDictionary<string, string> variables, string? accessLogFormat = null)
     {
         var warnings = new List<string>();
+        foreach (var name in StageVariableReferences.OfFormat(accessLogFormat))
+        {
+            if (!variables.ContainsKey(name))
+            {
+                warnings.Add($"The stage variable {name} is not set; the access log's format reads it.");
+            }
+        }
+
         foreach (var resource in document.Resources)
         {
             foreach (var (verb, method) in resource.Methods)

@@ -7,7 +7,7 @@ namespace ControlPlane.Domain.Integrations;
 /// <param name="Name">The variable.</param>
 public readonly record struct StageVariableReference(string Place, string Name);
 
-/// <summary>Where an integration reads stage variables: in its address and credentials, its parameter mappings and its templates.</summary>
+/// <summary>Where an integration reads stage variables: in its address and credentials, its parameter mappings and its templates; and where access logs do.</summary>
 public static partial class StageVariableReferences
 {
     /// <summary>All places, in the order of the integration's members; a place that reads a variable twice is told once.</summary>
@@ -25,6 +25,14 @@ public static partial class StageVariableReferences
         }
 
         return found;
+    }
+
+    /// <summary>The variables that an access log's format reads, each once; of a log without a format none.</summary>
+    public static IReadOnlyList<string> OfFormat(string? format)
+    {
+        var found = new List<StageVariableReference>();
+        Add(found, "", format, InFormat());
+        return [.. found.Select(static reference => reference.Name)];
     }
 
     private static void AddAll<T>(List<StageVariableReference> found, string path, IReadOnlyDictionary<string, T> texts, Regex pattern)
@@ -55,6 +63,9 @@ public static partial class StageVariableReferences
     /// <summary>In addresses and credentials only the formal notation is resolved.</summary>
     [GeneratedRegex(@"\$\{stageVariables\.(?<name>[^}]*)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InText();
+
+    [GeneratedRegex(@"\$stageVariables\.(?<name>[A-Za-z0-9_]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex InFormat();
 
     [GeneratedRegex(@"^stageVariables\.(?<name>.+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InMapping();

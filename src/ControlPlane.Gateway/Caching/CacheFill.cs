@@ -1,5 +1,3 @@
-using ControlPlane.Gateway.Responses;
-
 namespace ControlPlane.Gateway.Caching;
 
 /// <summary>Takes the response of a request that asks the backend, to keep it and to tell those who wait for it.</summary>
@@ -11,9 +9,6 @@ internal sealed class CacheFill(MethodCache cache, string key, Flight? flight)
     /// <summary>Largest body that is kept, in bytes (API Gateway: cached response quota).</summary>
     public const int MaxBodyBytes = 1024 * 1024;
 
-    private const string Trace = "X-Amzn-Trace-Id";
-    private const string Cookie = "Set-Cookie";
-
     /// <summary>The coding that a header names, or null when it is another header.</summary>
     public static string? CodingOf(in KeyValuePair<string, string> header) =>
         header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) && !header.Value.Equals("identity", StringComparison.OrdinalIgnoreCase)
@@ -24,7 +19,7 @@ internal sealed class CacheFill(MethodCache cache, string key, Flight? flight)
     public void Take(RequestContext request, int status, ReadOnlyMemory<byte> body)
     {
         request.Fill = null;
-        var response = request.ErrorType is null && IsForAll(status) && body.Length <= MaxBodyBytes ? cache.Keep(request, key, copied => Copy(copied, status, body)) : null;
+        var response = request.ErrorType is null && IsForAll(status) && body.Length <= MaxBodyBytes ? cache.Keep(request, key, status, body) : null;
         End(response);
     }
 
@@ -48,41 +43,5 @@ internal sealed class CacheFill(MethodCache cache, string key, Flight? flight)
         {
             cache.Responses!.End(key, flight, response);
         }
-    }
-
-    private CachedResponse? Copy(RequestContext request, int status, ReadOnlyMemory<byte> body)
-    {
-        var headers = new List<KeyValuePair<string, string>>(8);
-        var hasTrace = false;
-        string? coding = null;
-        foreach (var header in request.Exchange.ResponseHeaders)
-        {
-            if (header.Key.Equals(Cookie, StringComparison.OrdinalIgnoreCase))
-            {
-                // It makes the response one caller's own.
-                return null;
-            }
-
-            if (header.Key.Equals(Trace, StringComparison.OrdinalIgnoreCase))
-            {
-                hasTrace = true;
-            }
-            else if (!ResponseWriter.IsId(header.Key) && !MethodCache.IsWarning(header))
-            {
-                headers.Add(header);
-                coding = CodingOf(header) ?? coding;
-            }
-        }
-
-        return new CachedResponse
-        {
-            Status = status,
-            Headers = [.. headers],
-            Body = body.ToArray(),
-            AskedAt = request.ReceivedAt,
-            ExpiresAt = cache.ExpiryFrom(request.UtcNow()),
-            HasTrace = hasTrace,
-            ContentEncoding = coding,
-        };
     }
 }

@@ -57,19 +57,17 @@ internal sealed class MethodCache(ResponseCaches caches, CachedMethod cached, En
         return keys!.NeedsBody ? ReadAsync(request, method) : LookUpAsync(request, method);
     }
 
-    /// <summary>When a response that is kept at a time expires.</summary>
-    public DateTimeOffset ExpiryFrom(DateTimeOffset now) => now.AddSeconds(cached.Setting.CacheTtlInSeconds);
-
     /// <summary>Keeps a response, here and in the shared store.</summary>
     /// <param name="request">The request it was made for.</param>
     /// <param name="key">The entry.</param>
-    /// <param name="copy">Copies the response; null when it is none to keep.</param>
-    /// <returns>The response, or null.</returns>
-    public CachedResponse? Keep(RequestContext request, string key, Func<RequestContext, CachedResponse?> copy)
+    /// <param name="status">The response's status.</param>
+    /// <param name="body">Its body.</param>
+    /// <returns>The response, or null when it is none to keep.</returns>
+    public CachedResponse? Keep(RequestContext request, string key, int status, ReadOnlyMemory<byte> body)
     {
         try
         {
-            if (copy(request) is not { } response)
+            if (ResponseCopies.Make(request, status, body, request.UtcNow().AddSeconds(cached.Setting.CacheTtlInSeconds)) is not { } response)
             {
                 return null;
             }

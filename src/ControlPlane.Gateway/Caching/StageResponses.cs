@@ -19,15 +19,14 @@ internal sealed class StageResponses(string identity, long limit, ResponseCaches
     /// <summary>How much of a full cache is given up at once, those used longest ago first.</summary>
     private const double Compaction = 0.1;
 
-    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = limit, CompactionPercentage = Compaction, Clock = clock });
+    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = limit, CompactionPercentage = Compaction, Clock = clock, TrackStatistics = true });
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
-    private long _bytes;
 
     /// <summary>What of the stage makes it another cache when it changes.</summary>
     public string Identity { get; } = identity;
 
     /// <summary>About how many bytes its responses take.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    public long Bytes => _memory.GetCurrentStatistics()!.CurrentEstimatedSize!.Value;
 
     /// <summary>Finds a response.</summary>
     public CachedResponse? Find(ReadOnlySpan<char> key) => _memory.TryGetValue(key, out var value) ? (CachedResponse?)value : null;
@@ -41,13 +40,10 @@ internal sealed class StageResponses(string identity, long limit, ResponseCaches
             return;
         }
 
-        Interlocked.Add(ref _bytes, size);
         using var entry = _memory.CreateEntry(key);
         entry.Size = size;
         entry.AbsoluteExpiration = response.ExpiresAt;
         entry.Value = response;
-        entry.RegisterPostEvictionCallback(
-            static (key, value, _, state) => Interlocked.Add(ref ((StageResponses)state!)._bytes, -((CachedResponse)value!).SizeWith((string)key)), this);
     }
 
     /// <summary>Gives up some of it, those used longest ago first.</summary>

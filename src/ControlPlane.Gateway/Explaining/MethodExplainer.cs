@@ -55,6 +55,7 @@ internal static class MethodExplainer
             Method = plan.Method,
             PathParameters = parameters,
             Uri = uri,
+            Credentials = integration?.Credentials is { } credentials ? StageVariableText.Resolve(credentials, variables) : null,
             Function = integration?.Type is IntegrationType.Aws or IntegrationType.AwsProxy && uri is not null ? FunctionUri.FindFunction(uri) : null,
             Host = host,
             RequestTemplate = HasTemplates(integration) && request is not null ? SelectTemplate(plan, request, problems) : null,

@@ -80,6 +80,9 @@ public sealed record MethodExplanation
     /// <summary>The backend's address with stage variables resolved; null for a method without one.</summary>
     public string? Uri { get; init; }
 
+    /// <summary>The role of the integration with stage variables resolved, which the gateway does not assume; null for one without.</summary>
+    public string? Credentials { get; init; }
+
     /// <summary>The Lambda function behind it, with its qualifier; null for other backends.</summary>
     public string? Function { get; init; }
 

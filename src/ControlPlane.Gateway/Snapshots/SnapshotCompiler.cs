@@ -119,7 +119,7 @@ internal sealed class SnapshotCompiler(
             Methods = methods,
             Labels = StageLabels.Of(stage.RestApiId, deployment.Document.Name, stage.StageName, isCanary),
             Level = MethodLevels.Of(null, stage, (LogLevel)level),
-            AccessLog = AccessLog is null ? null : StageAccessLog.Of(stage, isCanary, AccessLog),
+            AccessLog = AccessLog is null ? null : StageAccessLog.Of(stage, variables, isCanary, AccessLog),
             Logger = loggers.CreateLogger($"Stage.{stage.RestApiId}.{stage.StageName}{(isCanary ? "-canary" : "")}"),
         };
     }

@@ -103,6 +103,16 @@ public sealed class DeploymentTests : ApiTest
         (await App.PostAsync($"{path}/deployments")).Json["warnings"].ShouldBeNull();
     }
 
+    [Fact]
+    public async Task CreateDeployment_VariableOfTheAccessLogTheStageLacks_IsAWarning()
+    {
+        var (path, stage, _) = await CreateStageAsync();
+        (await App.PatchAsync(stage, "replace /accessLogSettings/format $context.requestId,$stageVariables.colour")).ShouldSucceed();
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod"}""")).Json["warnings"]!.ToJsonString()
+            .ShouldBe("""["The stage variable colour is not set; the access log\u0027s format reads it."]""");
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","variables":{"colour":"blue"}}""")).Json["warnings"].ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("{0}/diff/nothere")]
     [InlineData("nothere/diff/{0}")]

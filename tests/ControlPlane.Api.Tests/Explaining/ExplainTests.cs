@@ -120,6 +120,24 @@ public sealed class ExplainTests : ApiTest
     }
 
     [Fact]
+    public async Task Explain_Credentials_AreResolvedForEachSide()
+    {
+        var (path, _, root) = await CreateApiAsync();
+        (await App.DeleteAsync($"{path}/resources/{root}/methods/GET/integration")).ShouldSucceed();
+        (await App.PutAsync(
+            $"{path}/resources/{root}/methods/GET/integration",
+            """{"type":"HTTP_PROXY","httpMethod":"GET","uri":"http://example.com/","credentials":"arn:aws:iam::123456789012:role/${stageVariables.role}"}""")).ShouldSucceed();
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","variables":{"role":"reader"}}""")).ShouldSucceed();
+        (await App.PostAsync($"{path}/deployments", """{"stageName":"prod","canarySettings":{"percentTraffic":5,"stageVariableOverrides":{"role":"writer"}}}""")).ShouldSucceed();
+
+        var variants = (await App.PostAsync($"{path}/stages/prod/explain", "{}")).Json["variants"]!.AsArray();
+
+        variants.Select(variant => Text(variant!["method"]!["integration"]!, "credentials")).ShouldAllBe(role => role.EndsWith(":role/${stageVariables.role}"));
+        variants.Select(variant => Text(variant!["method"]!["integration"]!, "resolvedCredentials"))
+            .ShouldBe(["arn:aws:iam::123456789012:role/reader", "arn:aws:iam::123456789012:role/writer"]);
+    }
+
+    [Fact]
     public async Task Explain_Unknown_IsNotFound()
     {
         var (path, _, _) = await CreateApiAsync();

@@ -16,8 +16,8 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    /// <summary>Every request: its path, its headers, its body as one character a byte.</summary>
-    public ConcurrentQueue<(string Path, IReadOnlyDictionary<string, string> Headers, string Body)> Requests { get; } = new();
+    /// <summary>Every request: its path, its query with its question mark, its headers, its body as one character a byte.</summary>
+    public ConcurrentQueue<(string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body)> Requests { get; } = new();
 
     public static async Task<RecordingServer> StartAsync()
     {
@@ -40,6 +40,6 @@ internal sealed class RecordingServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        Requests.Enqueue((context.Request.Path, headers, await reader.ReadToEndAsync()));
+        Requests.Enqueue((context.Request.Path, context.Request.QueryString.Value ?? "", headers, await reader.ReadToEndAsync()));
     }
 }

@@ -18,6 +18,11 @@ public sealed class DeploymentWarningsTests
     }
 
     [Fact]
+    public void MissingVariables_OfTheAccessLog_OnceEach() => DeploymentWarnings
+        .MissingVariables(Api(), new Dictionary<string, string> { ["set"] = "s" }, "$context.status $stageVariables.set $stageVariables.colour,$stageVariables.colour")
+        .ShouldBe(["The stage variable colour is not set; the access log's format reads it."]);
+
+    [Fact]
     public void MissingVariables_VeryMany_AreBounded()
     {
         var integration = new Integration { Type = IntegrationType.Http, CacheNamespace = "n", Uri = "http://${stageVariables.host}/" };

@@ -4,48 +4,36 @@ using ControlPlane.Gateway.Exchanges;
 namespace ControlPlane.Gateway.Logging.AccessLogs;
 
 /// <summary>
-/// The format of an access log (AWS: accessLogSettings.format), taken apart once: texts with <c>$context</c> variables between them, whose
-/// values are put in place; one that is not set prints <c>-</c>. A line has no line breaks, whatever the values are.
+/// The format of an access log (AWS: accessLogSettings.format), taken apart once: texts with <c>$context</c> variables and those of the stage
+/// between them, whose values are put in place; one that is not set prints <c>-</c>. A line has no line breaks, whatever the values are.
 /// </summary>
 internal sealed class AccessLogFormat
 {
-    private const string Prefix = "$context.";
-
     private readonly Piece[] _pieces;
 
     private AccessLogFormat(Piece[] pieces) => _pieces = pieces;
 
-    /// <summary>Takes a format apart. Every text is one; names that no request has print <c>-</c>.</summary>
-    public static AccessLogFormat Parse(string format)
+    /// <summary>Takes a format apart. Every text is one; names that no request or stage has print <c>-</c>.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="variables">The stage's variables.</param>
+    public static AccessLogFormat Parse(string format, IReadOnlyDictionary<string, string> variables)
     {
         var text = format.AsSpan().TrimEnd("\r\n");
         var surroundings = new FormatSurroundings(text);
         var pieces = new List<Piece>();
-        while (true)
+        while (FormatVariable.TryFind(text, out var variable))
         {
-            var start = text.IndexOf(Prefix);
-            var name = start < 0 ? default : Name(text[(start + Prefix.Length)..]);
-            while (start >= 0 && name.IsEmpty)
-            {
-                // A prefix without a name is a text like any other.
-                var from = start + Prefix.Length;
-                var next = text[from..].IndexOf(Prefix);
-                start = next < 0 ? -1 : from + next;
-                name = start < 0 ? default : Name(text[(start + Prefix.Length)..]);
-            }
-
-            var literal = start < 0 ? text : text[..start];
-            pieces.Add(new Piece(Bytes(literal), null, default));
-            if (start < 0)
-            {
-                return new AccessLogFormat([.. pieces]);
-            }
-
+            var literal = text[..variable.Start];
             var escaping = surroundings.After(literal);
-            var writer = Known(ref name) ?? AccessLogVariables.Nothing;
-            pieces.Add(new Piece([], writer, escaping));
-            text = text[(start + Prefix.Length + name.Length)..];
+            var name = variable.Name;
+            var writer = variable.IsStageVariable ? StageVariable(variables.GetValueOrDefault(name.ToString())) : Known(ref name);
+            pieces.Add(new Piece(Bytes(literal), null, default));
+            pieces.Add(new Piece([], writer ?? AccessLogVariables.Nothing, escaping));
+            text = text[(variable.NameStart + name.Length)..];
         }
+
+        pieces.Add(new Piece(Bytes(text), null, default));
+        return new AccessLogFormat([.. pieces]);
     }
 
     /// <summary>Appends the line of a request that is over.</summary>
@@ -68,17 +56,7 @@ internal sealed class AccessLogFormat
         }
     }
 
-    /// <summary>The longest name that a text begins with.</summary>
-    private static ReadOnlySpan<char> Name(ReadOnlySpan<char> text)
-    {
-        var end = 0;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '.' or '_' or '-'))
-        {
-            end++;
-        }
-
-        return text[..end].TrimEnd(".-");
-    }
+    private static VariableWriter? StageVariable(string? value) => value is null ? null : (_, in _, in line) => line.Text(value);
 
     /// <summary>The writer of a name, which is shortened as far as it takes to be one: what follows may be the format's own dots.</summary>
     private static VariableWriter? Known(ref ReadOnlySpan<char> name)

@@ -54,16 +54,15 @@ internal ref struct FormatSurroundings
     /// <summary>Whether there is a comma between any two variables.</summary>
     private static bool IsCsv(ReadOnlySpan<char> format)
     {
-        const string prefix = "$context.";
         var variables = 0;
-        for (var start = format.IndexOf(prefix); start >= 0; start = format.IndexOf(prefix))
+        while (FormatVariable.TryFind(format, out var variable))
         {
-            if (variables++ > 0 && !format[..start].Contains(','))
+            if (variables++ > 0 && !format[..variable.Start].Contains(','))
             {
                 return false;
             }
 
-            format = format[(start + prefix.Length)..];
+            format = format[variable.NameStart..];
         }
 
         return variables > 1;

@@ -13,9 +13,13 @@ internal sealed class StageAccessLog
     private StageAccessLog(AccessLogFormat format, IAccessLogWriter writer) => (_format, _writer) = (format, writer);
 
     /// <summary>The log of a variant, or null while its stage lacks a format or a destination.</summary>
-    public static StageAccessLog? Of(Stage stage, bool isCanary, IAccessLog log) =>
+    /// <param name="stage">The stage.</param>
+    /// <param name="variables">The variant's variables.</param>
+    /// <param name="isCanary">True for the canary.</param>
+    /// <param name="log">Where lines go.</param>
+    public static StageAccessLog? Of(Stage stage, IReadOnlyDictionary<string, string> variables, bool isCanary, IAccessLog log) =>
         stage.AccessLogSettings is { Format: { } format, DestinationArn: { } arn }
-            ? new StageAccessLog(AccessLogFormat.Parse(format), log.Open(new AccessLogAddress(arn, stage.RestApiId, stage.StageName, isCanary)))
+            ? new StageAccessLog(AccessLogFormat.Parse(format, variables), log.Open(new AccessLogAddress(arn, stage.RestApiId, stage.StageName, isCanary)))
             : null;
 
     /// <summary>Writes the line of a request that is over; its room for bodies is free by then.</summary>

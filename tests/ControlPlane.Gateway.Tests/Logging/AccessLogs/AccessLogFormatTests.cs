@@ -35,6 +35,15 @@ public sealed class AccessLogFormatTests
     }
 
     [Theory]
+    [InlineData("$stageVariables.colour $stageVariables.colour.$stageVariables.none-$context.status", "blue blue.--200")]
+    [InlineData("$stageVariables.colours $stageVariables. $stageVariable.colour stageVariables.colour", "- $stageVariables. $stageVariable.colour stageVariables.colour")]
+    [InlineData("""{"c":"$stageVariables.hostile"}""", """{"c":"a\"b\\c\nd, <e>"}""")]
+    [InlineData("<c>$stageVariables.hostile</c>", "<c>a&quot;b\\c&#xA;d, &lt;e&gt;</c>")]
+    [InlineData("$context.status,$stageVariables.hostile,$stageVariables.colour", "200,\"a\"\"b\\c\\nd, <e>\",blue")]
+    public void Stage_variables_print_their_values_escaped_like_any(string format, string expected) => AccessLogLine.Of(
+        format, variables: new Dictionary<string, string> { ["colour"] = "blue", ["hostile"] = "a\"b\\c\nd, <e>" }).ShouldBe(expected);
+
+    [Theory]
     [InlineData("accountId", "123456789012")]
     [InlineData("apiId", "abcdefghij")]
     [InlineData("awsEndpointRequestId", "endpoint-1")]
