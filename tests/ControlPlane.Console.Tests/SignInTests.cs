@@ -1,7 +1,7 @@
 using System.Net;
 using ControlPlane.Client;
-using ControlPlane.WebConsole.Tests.Hosting;
 using ControlPlane.Lambda.Signing;
+using ControlPlane.WebConsole.Tests.Hosting;
 using Microsoft.Playwright;
 
 namespace ControlPlane.WebConsole.Tests;

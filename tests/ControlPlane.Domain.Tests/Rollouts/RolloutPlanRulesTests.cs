@@ -23,7 +23,12 @@ public sealed class RolloutPlanRulesTests
         plan.OnInconclusive.ShouldBe(InconclusivePolicy.Hold);
         plan.Analysis.ShouldBe(new AnalysisSettings
         {
-            MinimumRequests = 50, MaxErrorRateIncrease = 0.01, MaxRelativeError = 3, FalseAlarmRate = 0.01, Confidence = 0.95, CompareLatency = true,
+            MinimumRequests = 50,
+            MaxErrorRateIncrease = 0.01,
+            MaxRelativeError = 3,
+            FalseAlarmRate = 0.01,
+            Confidence = 0.95,
+            CompareLatency = true,
         });
         plan.Hooks[0].TimeoutSeconds.ShouldBe(30);
         (plan.Providers[0].IntervalSeconds, plan.Providers[0].TimeoutSeconds, plan.Providers[0].ErrorLimit).ShouldBe((30, 10, 4));
